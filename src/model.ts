@@ -259,3 +259,61 @@ export interface Extraction {
   readonly relations: readonly Relation[];
   readonly refused: readonly Refusal[];
 }
+
+// ---------- graph ----------
+
+/** What a property can hold in both stores. */
+export type Value = string | number | boolean | null | readonly string[];
+
+export type NodeLabel = 'Publication' | 'Issue' | 'Article' | 'Sentence' | EntityType | 'Metric' | 'Observation';
+
+export type EdgeType =
+  | 'ISSUE_OF'
+  | 'PUBLISHED_IN'
+  | 'PART_OF'
+  | 'MENTIONS'
+  | 'OF_METRIC'
+  | 'ABOUT'
+  | 'STATED_IN'
+  | 'WITHIN'
+  | 'SUCCEEDED_BY'
+  | RelationType;
+
+export interface GraphNode {
+  readonly label: NodeLabel;
+  /** Unique within its label. */
+  readonly id: string;
+  /** Without `id`; every property of the label is there, null where the text does not say. */
+  readonly properties: Readonly<Record<string, Value>>;
+}
+
+export interface GraphEdge {
+  readonly type: EdgeType;
+  readonly fromLabel: NodeLabel;
+  readonly from: string;
+  readonly toLabel: NodeLabel;
+  readonly to: string;
+  readonly properties: Readonly<Record<string, Value>>;
+}
+
+/** What one article alone supports: it comes and goes with the article. */
+export interface ArticleGraph {
+  readonly articleId: string;
+  /** Article, Sentences, Observations. */
+  readonly nodes: readonly GraphNode[];
+  /** All edges that leave these nodes, and the article's relations. */
+  readonly edges: readonly GraphEdge[];
+}
+
+/** All that one issue contributes to the graph; a function of the issue, its extractions and the gazetteer. */
+export interface IssueGraph {
+  readonly issue: GraphNode;
+  readonly publication: GraphNode | null;
+  /** In the order of the issue. */
+  readonly articles: readonly ArticleGraph[];
+  /** Nodes that other issues may support too: entities, metrics, places around the linked ones. Sorted by label and id. */
+  readonly shared: readonly GraphNode[];
+  /** WITHIN and SUCCEEDED_BY between the shared places. */
+  readonly gazetteer: readonly GraphEdge[];
+  readonly problems: readonly Problem[];
+}
