@@ -1,0 +1,76 @@
+/**
+ * Where a noun phrase begins whose head is known: for 实施黑木耳产业扩容提质行动 and the head 行动 the
+ * answer is the offset behind 实施. It walks left over whole jieba words and stops at a verb that
+ * carries something out, a mark, a preposition or the like; jieba's tags decide nothing else.
+ */
+import type { Word } from '../model.js';
+
+/** Why the walk stopped: at a verb, a list mark (、 和), another mark, or a word that no name contains. */
+export type Stop = 'verb' | 'list' | 'mark' | 'word' | 'length';
+
+export interface LeftEdge {
+  readonly start: number;
+  readonly stop: Stop;
+  /** The word that stopped it, e.g. 实施. */
+  readonly by: string;
+}
+
+/** For each offset the index of the word that covers it. */
+export function coverOf(length: number, words: readonly Word[]): Int32Array {
+  const cover = new Int32Array(length + 1).fill(-1);
+  words.forEach((word, i) => cover.fill(i, word.start, Math.min(word.end, length)));
+  return cover;
+}
+
+/** Verbs after which a new thing is named. */
+const VERBS = new Set(
+  (
+    '实施 开展 推行 启动 首创 试行 施行 推出 打响 深化 创新 推广 上线 推进 制定 出台 印发 入选 列入 纳入 设立 参与 承担 组织 举办 争取 落实 坚持 健全 ' +
+    '建立 完善 打造 依托 打赢 贯彻 助力 构建 发起 投身 践行 部署 探索 通过 围绕 抓好 抓住 做好 做深 联合 推动 加快 深入 扎实 持续 大力 积极 全面 全力 有序 ' +
+    '统筹 聚焦 结合 加强 强化 提出 提升 进行 完成 成为 作为 获评 荣获 获得 成功 正式 迭代 开启 引导 率先 牵头 先后 累计 继续 同步 着力 谋划 投入 安排 ' +
+    '支持 列为 包括 打好 策划 承办 主办 协办 参加 建设 建成 建起 新建 在建 位于 落户 走进 来到 进入 入驻 投资 投建 引进 引入 招引 落地 串联 串起 签约 签订 开工 布局 ' +
+    '培育 创建 创成 形成 推介 申报 承接 服务 覆盖 连接 辐射 集成 修建 兴建 规划 筹建 共建 联建 援建 捐建 开发 利用 拓展 促成 入股 用于 发展 突出 设在 坐落 前往 途经 经过 相关 有关 拥有 使用 介绍 实现 升级 带动'
+  ).split(' '),
+);
+/** Verbs of that list that are as often a part of a name: 城市更新提升行动, 综合开发项目, 服务共享. */
+const INSIDE_NAMES = new Set(
+  '提升 建设 开发 服务 培育 创新 发展 利用 规划 共建 联建 升级 推广 创建 拓展 改造 深化 投资 强化 建成 探索 统筹'.split(
+    ' ',
+  ),
+);
+
+const CANNOT_BE_INSIDE = /^(?:u|uj|ul|uz|ud|ug|uv|p|r|d|y|e|o|t|f|c)$/u;
+const LIST = /^[、和与及或]$/u;
+const NAME_CHARACTER = /[\p{Script=Han}\p{L}\d+—·]/u;
+
+/**
+ * @param headStart  where the head begins
+ * @param most       how many characters the phrase may have before the head
+ */
+export function leftEdge(words: readonly Word[], cover: Int32Array, headStart: number, most = 22): LeftEdge {
+  let i = cover[headStart] ?? -1;
+  if (i < 0) return { start: headStart, stop: 'mark', by: '' };
+  let start = Math.min(headStart, (words[i] as Word).start);
+  for (i -= 1; i >= 0; i--) {
+    const word = words[i] as Word;
+    if (LIST.test(word.text)) return { start, stop: 'list', by: word.text };
+    if (!NAME_CHARACTER.test(word.text)) return { start, stop: 'mark', by: word.text };
+    const near = start === headStart || headStart - start < 2;
+    const before = words[i - 1]?.text ?? '';
+    // 提升行动: next to the head or behind another noun such a verb belongs to the name; after a mark or an adverb it rules.
+    const inside =
+      INSIDE_NAMES.has(word.text) &&
+      (near || (NAME_CHARACTER.test(before) && !VERBS.has(before) && !/^(?:d|p|r|u)/u.test(words[i - 1]?.tag ?? 'x')));
+    if (VERBS.has(word.text) && !inside) return { start, stop: 'verb', by: word.text };
+    if (CANNOT_BE_INSIDE.test(word.tag)) return { start, stop: 'word', by: word.text };
+    if (
+      word.tag === 'm' &&
+      /^[\d.]+$/u.test(word.text) &&
+      !/^(?:省道|国道|县道|号|1|工程|计划|培训)/u.test(words[i + 1]?.text ?? '')
+    )
+      return { start, stop: 'word', by: word.text };
+    if (headStart - word.start > most) return { start, stop: 'length', by: word.text };
+    start = word.start;
+  }
+  return { start, stop: 'mark', by: '' };
+}

@@ -1,0 +1,805 @@
+/**
+ * Programs: named, deliberate initiatives. In: an article and its words. Out: mentions such as
+ * 实施“百村提质”三年行动 → { name: "百村提质三年行动", text: "“百村提质”三年行动", rule: "program/quoted-head" }.
+ *
+ * Five ways to find one, in this order; a longer find wins over a shorter one inside it:
+ *   lexicon      千万工程, 最多跑一次改革            (lexicon/programs.ts; quotation marks do not matter)
+ *   quoted-head  “青苗行动”, “百村提质”三年行动, “街乡共治”“大镇带小乡”改革
+ *   quoted-verb  开展“平安扫雷”                     (a verb of carrying out before the marks)
+ *   bare-head    实施黑木耳产业扩容提质行动           (a verb, a noun phrase and a head, no marks)
+ *   formula      一县一策, 田长制, 人工智能+教育
+ */
+import { type ProgramRow, programNames } from '../lexicon/programs.js';
+import type { Article, Mention, Reading, Refusal, Span, Word } from '../model.js';
+import type { Recognizer } from './recognizer.js';
+
+/** Heads that belong to the name: 千万工程, 青苗行动. Longest first. */
+const KEPT_HEADS = [
+  '三年行动计划',
+  '五年行动计划',
+  '攻坚行动计划',
+  '行动计划',
+  '三年行动',
+  '五年行动',
+  '专项行动',
+  '攻坚行动',
+  '提升行动',
+  '攻坚战',
+  '保卫战',
+  '专项试点',
+  '改革试点',
+  '综合试点',
+  '行动',
+  '工程',
+  '计划',
+  '战略',
+  '改革',
+  '试点',
+  '新政',
+  '总体工作部署',
+  '工作部署',
+] as const;
+
+/** Heads that GUIDELINES drop from the name: “双联络员”制度 → 双联络员. */
+const DROPPED_HEADS = [
+  '工作机制',
+  '机制',
+  '制度',
+  '体系',
+  '服务',
+  '品牌',
+  '模式',
+  '项目',
+  '应用',
+  '路径',
+  '平台',
+  '活动',
+  '系统',
+  '举措',
+  '做法',
+  '经验',
+  '工作法',
+  '专项政策',
+  '政策',
+  '倡议',
+  '方案',
+  '系列活动',
+  '小程序',
+] as const;
+
+/** Ends of the quoted name itself that make it a program: “共富善治大讲堂”, “浙里小哥码”, “青创十八条”. */
+const INNER_HEADS = [
+  ...KEPT_HEADS,
+  '一件事',
+  '直通车',
+  '大讲堂',
+  '讲堂',
+  '论坛',
+  '夏令营',
+  '合伙人',
+  '圆桌会',
+  '议事会',
+  '联席会议',
+  '集市',
+  '市集',
+  '音乐节',
+  '文化节',
+  '采摘节',
+  '旅游节',
+  '美食节',
+  '艺术节',
+  '读书节',
+  '丰收节',
+  '音乐季',
+  '宣传周',
+  '活动周',
+  '大赛',
+  '码',
+  '指数',
+  '大脑',
+  '条',
+  '条举措',
+  '条措施',
+  '制',
+  '驿站',
+  '经验',
+  '热线',
+  '贷',
+  '保',
+  '学堂',
+  '夜校',
+  '课堂',
+  '进万家',
+  '进社区',
+  '进校园',
+  '进农村',
+  '进乡村',
+  '进企业',
+  '大走访',
+  '大篷车',
+  '共享',
+  '助餐',
+  '地图',
+  '培育模式',
+  '庭院',
+] as const;
+
+/** Verbs that carry something out; what stands in marks right after one of them has a name of its own. */
+const CARRY_OUT = [
+  '实施',
+  '开展',
+  '推行',
+  '启动',
+  '首创',
+  '试行',
+  '施行',
+  '推出',
+  '打响',
+  '深化',
+  '创新',
+  '推广',
+  '上线',
+] as const;
+const SET_UP = [
+  ...CARRY_OUT,
+  '推进',
+  '制定',
+  '出台',
+  '印发',
+  '入选',
+  '列入',
+  '纳入',
+  '设立',
+  '参与',
+  '承担',
+  '组织',
+  '举办',
+  '争取',
+  '落实',
+  '坚持',
+  '健全',
+  '建立',
+  '完善',
+  '打造',
+  '依托',
+  '打赢',
+  '贯彻',
+  '助力',
+  '构建',
+  '发起',
+  '投身',
+  '践行',
+  '部署',
+  '探索',
+] as const;
+
+/** Words that stand between the verb and the name and belong to neither: 创新实施新时代“…”. */
+const BETWEEN = [
+  '新时代',
+  '全面',
+  '深入',
+  '扎实',
+  '全力',
+  '持续',
+  '大力',
+  '积极',
+  '创新',
+  '率先',
+  '首个',
+  '全国首个',
+  '全省首个',
+  '省级',
+  '国家级',
+  '市级',
+  '县级',
+  '系列',
+  '一系列',
+  '基层',
+  '全域',
+  '了',
+  '省委',
+  '全省',
+  '全市',
+  '全县',
+  '浙江',
+] as const;
+
+/** Quoted words that are never a program, whatever stands around them: pictures, titles, goals, sets. */
+const SLOGAN = new RegExp(
+  [
+    '名片$',
+    '引擎$',
+    '密码$',
+    '答卷$',
+    '钥匙$',
+    '饭碗$',
+    '底色$',
+    '金疙瘩',
+    '动力源',
+    '加速度',
+    '新动能',
+    '共同体$',
+    '硬骨头',
+    '空心村',
+    '样板$',
+    '示范[县市区村镇户]$',
+    '百强县?$',
+    '专精特新',
+    '小巨人',
+    '单项冠军',
+    '之乡$',
+    '精神$',
+    '作风$',
+    '^双碳',
+    '^碳达峰',
+    '^共同富裕$',
+    '^乡村振兴$',
+    '^四千精神',
+    '^十[二三四五]五',
+    '两委',
+    '一老一小',
+    '两个先行',
+    '三大差距',
+    '最后一公里',
+    '一公里',
+    '聚宝盆',
+    '摇钱树',
+    '土特产$',
+    '同心圆',
+    '快车道',
+    '生活圈$',
+    '服务圈$',
+    '文化圈$',
+    '休闲圈$',
+    '桥头堡',
+    '排头兵',
+    '领头雁$',
+    '主力军',
+    '金扁担',
+    '压舱石',
+    '香饽饽',
+    '加油站$',
+    '绊脚石',
+    '催化剂',
+    '助推器',
+    '金字招牌',
+    '金山银山',
+    '[赛跑]道$',
+    '瓶颈',
+    '短板',
+    '痛点',
+    '难题',
+    '难$',
+    '效应$',
+    '磁场',
+    '红利$',
+    '盆景',
+    '风景',
+    '新局$',
+    '大文章',
+    '组合拳',
+    '关键小事',
+    '大联动',
+    '小切口',
+    '产业链$',
+    '价值链$',
+    '联合体$',
+    '老大难',
+    '心病$',
+    '包袱$',
+    '田间',
+    '钱袋子',
+    '菜篮子',
+    '米袋子',
+    '绿富美',
+    '高大上',
+    '高精尖',
+    '[吗呢吧啊了着]$',
+    '^我们?[^们]?[要想会]',
+    '没有',
+    '不(?:能|敢|想|会)',
+    '[？！。；，]$',
+  ].join('|'),
+  'u',
+);
+/** 企业+村集体+农户, 固定+流动: a formula that describes a way of working; 1+3 and 人工智能+ are names. */
+const WORKING_FORMULA = /^(?!人工智能|AI|互联网|数据要素|\d|多田)[^+＋\d]{1,12}(?:[+＋][^+＋]{1,12})+$/u;
+const DIGITS_ONLY = /^[\d一二三四五六七八九十百X×N+＋-]{1,8}$/u;
+/** Words that say a quoted brand is a product: 合力打响“宜塘山”品牌. */
+const PRODUCT =
+  /农产品|特产|产品|商标|大米|茶叶|水果|公用品牌|区域品牌|销售|品种|香榧|杨梅|柑橘|食用菌|稻米|肉鸡|火腿|食品/u;
+/** A thing that is built is a Project: “稻渔农耕文化园”项目. */
+const BUILT =
+  /(?:园|基地|中心|馆|厂|站|大道|公路|高速|铁路|机场|港|桥|湖|城|谷|小镇|民宿|农场|综合体|老街|街区|酒店|大楼|广场|码头|水库|隧道|渠|泵站|营地|庄园)$/u;
+/** Whole names of which the head is left when the plain modifier is taken away: no program. */
+const PLAIN_MODIFIER =
+  /^(?:重大|重点|一批|系列|一系列|各项|多项|国家|省级|市级|县级|专项|全面|深化|推进|各类|全省|全市|全国|相关|有关|民生|改革|试点|建设|创新|具体|年度|工作|发展|这项|该|本|此|两项|三项|\d+项?|首批|第[一二三四五六七八九十]+批|总|大|新|老|的|等|标志性|示范|系统|系统性|社会|经济|农业|教育|科技|产业|产业链|精品|亮点|民心|惠民|德政|一号|未来|生产|工作|学习|投资|销售|扩产|增资|采购|训练|用水|用地|招生|旅行|建筑|土木|水利|交通|电力|环保|市政|道路|供水|安全饮水|饮水|集中|统一|联合|军事|救援|城市|乡村|综合|全域|体制机制|体制|机制|行政|企业|国企|市场化|政府|机构|要素|经营|投产|整治|提升|发展战略|规划|发展)+$/u;
+/** Infrastructure works are Projects: 改建工程, 排涝工程. */
+const CONSTRUCTION =
+  /(?:改建|扩建|新建|迁建|拆建|续建|连通|排涝|引水|调水|引调水|供水|治理|防洪|加固|综治|水系|灌溉|水库|河道|航道|公路|道路|铁路|桥梁|隧道|电网|管网|线路|泵站|堤防|海塘|西拓|东扩|南延|北延|一期|二期|三期|大桥|电站|机电|土建|主体|基础|配套|修缮|亮化|安置房|水路|截污|污水处理|饮用水|水网提升|机组)工程$/u;
+
+const QUOTED = /[“‘"]([^“”‘’"\n。；！？]{2,34})[”’"]/gu;
+const UNIT_FORMULA =
+  /一[县镇乡村户企片园轴区校街院站事](?:一(?:策|品|业|图|方案|档|团|组|IP|特色|景|名\p{Script=Han}{2,6}|产业|清单|专班|平台)|一议)/gu;
+const LONG_SYSTEM =
+  /(?<=^|[^\p{Script=Han}]|推行|实行|实施|建立|健全|落实|推进|推动|探索|全面|深化|创新|[、和以与“‘])([河湖林田链路街楼渠点塘库山巷警企校水]长制|双链长制)/gu;
+const PLUS_NAME = /(?:人工智能|AI|互联网|数据要素)[+＋×][\p{Script=Han}]{0,8}/gu;
+
+const longestEnd = (text: string, ends: readonly string[]): string | null => {
+  let best: string | null = null;
+  for (const end of ends) if (text.endsWith(end) && (best === null || end.length > best.length)) best = end;
+  return best;
+};
+const longestStart = (text: string, at: number, starts: readonly string[]): string | null => {
+  let best: string | null = null;
+  for (const start of starts)
+    if (text.startsWith(start, at) && (best === null || start.length > best.length)) best = start;
+  return best;
+};
+const withoutMarks = (text: string): string => text.replace(/[“”‘’"「」『』]/gu, '');
+
+interface Found extends Span {
+  readonly name: string;
+  readonly rule: string;
+}
+
+/** The text to the left of `at` ends with one of the verbs, words of BETWEEN skipped. */
+function verbBefore(text: string, at: number, verbs: readonly string[]): boolean {
+  let left = text.slice(Math.max(0, at - 14), at);
+  for (let rounds = 0; rounds < 3; rounds++) {
+    for (const verb of verbs) if (left.endsWith(verb)) return true;
+    const skipped = BETWEEN.find((word) => left.endsWith(word));
+    if (skipped === undefined) return false;
+    left = left.slice(0, -skipped.length);
+  }
+  return false;
+}
+
+/** After the closing mark: nominal words up to a head, e.g. "三年行动" or "院前急救体系". */
+interface Tail {
+  readonly words: string;
+  readonly head: string;
+  readonly kept: boolean;
+  readonly end: number;
+}
+const TAIL_STOP = /[\s，。；：、！？“”‘’"《》（）()\n]|的|了|和|与|在|等|将|已|让|为|对|从|以|把|是/u;
+function tailAfter(text: string, at: number): Tail | null {
+  const stop = text.slice(at, at + 20).search(TAIL_STOP);
+  const run = text.slice(at, at + (stop < 0 ? 20 : stop));
+  let best: Tail | null = null;
+  for (const [heads, kept] of [
+    [KEPT_HEADS, true],
+    [DROPPED_HEADS, false],
+  ] as const) {
+    for (const head of heads) {
+      const found = run.indexOf(head);
+      if (found < 0 || found > 9) continue;
+      if (/^(?:者|化|性|商|员|师|站|中心|部)/u.test(run.slice(found + head.length))) continue;
+      const tail = { words: run.slice(0, found), head, kept, end: at + found + head.length };
+      if (best === null || found < best.words.length || (found === best.words.length && head.length > best.head.length))
+        best = tail;
+    }
+  }
+  if (best === null) return null;
+  // 改革试点, 行动计划: a second head right behind belongs to it.
+  const more = longestStart(text, best.end, KEPT_HEADS);
+  if (more !== null && best.kept) best = { ...best, head: best.head + more, end: best.end + more.length };
+  return best;
+}
+
+/** Finds of the lexicon; a head printed right behind (工程, 改革, 升级版) is taken with it. */
+function fromLexicon(text: string): Found[] {
+  const found: Found[] = [];
+  const table = lexiconTable();
+  for (let i = 0; i < text.length - 1; i++) {
+    const names = table.get(text.slice(i, i + 2));
+    if (names === undefined) continue;
+    for (const { printed, row } of names) {
+      if (!text.startsWith(printed, i)) continue;
+      const quoted = /[“‘"]/u.test(text[i - 1] ?? '') && /[”’"]/u.test(text[i + printed.length] ?? '');
+      const inner = i + printed.length;
+      const after = quoted ? inner + 1 : inner;
+      const grown = growLexical(text, printed, row, after);
+      const headed = grown.end > after;
+      if (row.use === 'quoted' && !quoted && !headed && !selfEvident(printed, row)) continue;
+      if (!quoted && partOfLonger(text, i, inner)) continue;
+      found.push({
+        start: headed && quoted ? i - 1 : i,
+        end: headed ? grown.end : inner,
+        name: grown.name,
+        rule: 'program/lexicon',
+      });
+      break;
+    }
+  }
+  return found;
+}
+
+/** A longer other name (雨露计划+ of 雨露计划) that ends with a head needs no marks. */
+const selfEvident = (printed: string, row: ProgramRow): boolean =>
+  printed !== row.name && longestEnd(printed, [...KEPT_HEADS, '建设', '活动', '制度']) !== null;
+/** 山海协作产业园, 希望工程学校: the name is a part of another thing's name. */
+function partOfLonger(text: string, start: number, end: number): boolean {
+  return (
+    /^(?:产业园|生态旅游|示范园|小学|学校|中学|基金会|办公室|领导小组|工作组|联盟|协会|馆|园区|工作专班|消费帮扶小组|创新中心)/u.test(
+      text.slice(end, end + 6),
+    ) ||
+    (text[start - 1] === '《' && false)
+  );
+}
+function growLexical(text: string, printed: string, row: ProgramRow, at: number): { name: string; end: number } {
+  const upgrade = /^(?:工程)?(?:升级版|[2-9]\.0版)/u.exec(text.slice(at, at + 6));
+  if (upgrade !== null) return { name: row.name + upgrade[0], end: at + upgrade[0].length };
+  const head = longestStart(text, at, [
+    '专项行动',
+    '行动计划',
+    '改革试点',
+    '工程',
+    '行动',
+    '改革',
+    '试点',
+    '战略',
+    '攻坚战',
+  ]);
+  if (head === null || printed.endsWith(head)) return { name: row.name, end: at };
+  if (/^[力家师]/u.test(text.slice(at + head.length))) return { name: row.name, end: at };
+  return { name: row.name.endsWith(head) ? row.name : row.name + head, end: at + head.length };
+}
+
+let lexicon: ReadonlyMap<string, readonly { printed: string; row: ProgramRow }[]> | undefined;
+function lexiconTable(): ReadonlyMap<string, readonly { printed: string; row: ProgramRow }[]> {
+  if (lexicon === undefined) {
+    const table = new Map<string, { printed: string; row: ProgramRow }[]>();
+    for (const [printed, row] of programNames()) {
+      const key = printed.slice(0, 2);
+      const list = table.get(key);
+      if (list === undefined) table.set(key, [{ printed, row }]);
+      else list.push({ printed, row });
+    }
+    for (const list of table.values())
+      list.sort((a, b) => b.printed.length - a.printed.length || (a.printed < b.printed ? -1 : 1));
+    lexicon = table;
+  }
+  return lexicon;
+}
+
+const lexicalName = (printed: string): string | null => programNames().get(printed)?.name ?? null;
+
+/** Names in quotation marks. */
+function fromQuotes(text: string, refused: Refusal[]): Found[] {
+  const found: Found[] = [];
+  const marks = [...text.matchAll(QUOTED)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+    inner: match[1] as string,
+  }));
+  for (let i = 0; i < marks.length; i++) {
+    const mark = marks[i] as (typeof marks)[number];
+    const refuse = (why: string): void => {
+      refused.push({
+        start: mark.start + 1,
+        end: mark.end - 1,
+        text: mark.inner,
+        what: 'Program',
+        why,
+        rule: 'program/refused',
+      });
+    };
+    // “街乡共治”“大镇带小乡”改革: the head behind the last of a chain serves all.
+    let last = i;
+    while (
+      last + 1 < marks.length &&
+      /^[、和与及]?$/u.test(text.slice((marks[last] as typeof mark).end, (marks[last + 1] as typeof mark).start))
+    )
+      last++;
+    const tail = tailAfter(text, (marks[last] as typeof mark).end);
+    let first = i;
+    while (
+      first > 0 &&
+      /^[、和与及]?$/u.test(text.slice((marks[first - 1] as typeof mark).end, (marks[first] as typeof mark).start))
+    )
+      first--;
+    const inner = mark.inner;
+    if (lexicalName(inner) !== null) continue;
+    const innerHead = longestEnd(inner, INNER_HEADS);
+    const carried = verbBefore(text, (marks[first] as typeof mark).start, CARRY_OUT);
+    const setUp = carried || verbBefore(text, (marks[first] as typeof mark).start, SET_UP);
+
+    if (WORKING_FORMULA.test(inner)) {
+      refuse('a formula that describes a way of working');
+      continue;
+    }
+    if (SLOGAN.test(inner) && !(tail?.kept === true && tail.words === '')) {
+      refuse('a slogan, an honour title or a goal without a vehicle');
+      continue;
+    }
+    if (BUILT.test(inner) && (tail === null || !tail.kept)) continue;
+    const clause = text.slice(Math.max(0, mark.start - 24), Math.min(text.length, mark.end + 16));
+    if (tail !== null && tail.head === '品牌' && PRODUCT.test(clause)) {
+      refuse('a product brand');
+      continue;
+    }
+    const chained = first !== last;
+    if (tail?.kept === true && !PLAIN_TAIL.test(tail.words)) {
+      if (CONSTRUCTION.test(inner + tail.words + tail.head)) continue;
+      if (chained && last !== i) {
+        found.push({
+          start: mark.start + 1,
+          end: mark.end - 1,
+          name:
+            innerHead !== null && KEPT.has(innerHead)
+              ? inner
+              : inner + (tail.words.length <= 2 ? tail.words + tail.head : ''),
+          rule: 'program/quoted-head',
+        });
+      } else {
+        found.push({
+          start: mark.start,
+          end: tail.end,
+          name: inner + tail.words + tail.head,
+          rule: 'program/quoted-head',
+        });
+      }
+      continue;
+    }
+    if (innerHead !== null && inner.length > innerHead.length + 1 && !/^[条保制贷码]$/u.test(innerHead)) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-head' });
+      continue;
+    }
+    if (innerHead !== null && inner.length >= 3 && setUp) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-head' });
+      continue;
+    }
+    if (tail !== null && !tail.kept && inner.length >= 2 && (setUp || tail.head !== '服务')) {
+      const weak = DIGITS_ONLY.test(inner) || inner.length <= 2;
+      if (weak && tail.words === '' && !/方案|机制/u.test(tail.head)) {
+        refuse('only a number or a word before a general head');
+        continue;
+      }
+      if (tail.head === '经验' && !setUp) continue;
+      if (weak)
+        found.push({
+          start: mark.start,
+          end: tail.end,
+          name: withoutMarks(inner + tail.words) + (tail.words === '' ? tail.head : ''),
+          rule: 'program/quoted-head',
+        });
+      else found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-head' });
+      continue;
+    }
+    if (carried && inner.length >= 4 && inner.length <= 16) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-verb' });
+      continue;
+    }
+    refuse('words in quotation marks without a head or a verb that carries them out');
+  }
+  return found;
+}
+const KEPT = new Set<string>(KEPT_HEADS);
+/** Behind the marks these begin a new thing: “十四五”期间实施…计划. */
+const PLAIN_TAIL = /^(?:期间|以来|时期|规划|.*(?:实施|推进|开展|实现|推动|打造|深化|启动|成为))/u;
+
+/** Bare names before a head, from a verb or a list mark on: 实施黑木耳产业扩容提质行动. */
+const BARE_HEAD =
+  /(?:三年行动计划|五年行动计划|行动计划|专项行动|攻坚行动|提升行动|三年行动|攻坚战|保卫战|行动|工程|计划|改革试点|试点|改革|战略|采摘节|音乐节|文化节|旅游节|艺术节|读书节|丰收节|开渔节|论坛|大赛|宣传周|文化周|音乐季|夏令营)/gu;
+const VERB_STOP = new Set([
+  ...SET_UP,
+  '通过',
+  '围绕',
+  '抓好',
+  '抓住',
+  '做好',
+  '做深',
+  '联合',
+  '推动',
+  '加快',
+  '深入',
+  '扎实',
+  '持续',
+  '大力',
+  '积极',
+  '全面',
+  '全力',
+  '有序',
+  '统筹',
+  '聚焦',
+  '结合',
+  '加强',
+  '强化',
+  '提出',
+  '提升',
+  '进行',
+  '完成',
+  '启动',
+  '成为',
+  '作为',
+  '获评',
+  '荣获',
+  '获得',
+  '成功',
+  '正式',
+  '创新',
+  '迭代',
+  '开启',
+  '引导',
+  '率先',
+  '系统',
+  '牵头',
+  '先后',
+  '累计',
+  '继续',
+  '同步',
+  '协同',
+  '着力',
+  '谋划',
+  '规划',
+  '投入',
+  '安排',
+  '支持',
+  '列为',
+  '包括',
+  '如',
+  '打好',
+  '特别是',
+  '尤其',
+  '策划',
+  '协办',
+  '承办',
+  '主办',
+  '参加',
+  '参与',
+  '参赛',
+]);
+const STOP_TAGS = /^(?:x|w|u|uj|ul|uz|ud|ug|uv|c|p|r|d|y|e|o|t|ns|nr|nt|nrt)/u;
+
+function fromBareHeads(text: string, words: readonly Word[], taken: readonly Span[], refused: Refusal[]): Found[] {
+  const found: Found[] = [];
+  const wordAt = new Int32Array(text.length + 1).fill(-1);
+  words.forEach((word, i) => {
+    if (word.start < text.length) wordAt[word.start] = i;
+  });
+  for (const match of text.matchAll(BARE_HEAD)) {
+    const head = match[0];
+    const headStart = match.index;
+    const end = headStart + head.length;
+    if (taken.some((span) => span.start < end && span.end > headStart)) continue;
+    if (
+      /^(?:力|家|师|者|员|队|化|性|区|县|市|镇|村|乡|组|图|方案|意见|处|院|学|部署|目标|单位|项目)/u.test(
+        text.slice(end, end + 2),
+      ) &&
+      !/^(?:试点|组织)/u.test(text.slice(end, end + 2))
+    )
+      continue;
+    // Walk left over whole words to the verb, a mark, or a word that cannot be in a name.
+    let from = wordAt[headStart] ?? -1;
+    let left = headStart;
+    if (from < 0) {
+      // The head is the end of a longer word: 扩容提质行动 may be cut 提质/行动 or 质行/动.
+      let back = headStart;
+      while (back > 0 && back > headStart - 4 && (wordAt[back] ?? -1) < 0) back--;
+      from = wordAt[back] ?? -1;
+      left = back;
+    }
+    if (from < 0) continue;
+    let verb = false;
+    let open = '';
+    for (let i = from - 1; i >= 0; i--) {
+      const word = words[i] as Word;
+      if (word.end !== left) break;
+      if (VERB_STOP.has(word.text)) {
+        verb = true;
+        break;
+      }
+      if (/^[^\p{Script=Han}\p{L}\d+—·]/u.test(word.text)) {
+        open = word.text;
+        break;
+      }
+      if (STOP_TAGS.test(word.tag) && !/^(?:x|eng|m)$/u.test(word.tag) && !(word.tag === 'ns' || word.tag === 'nr'))
+        break;
+      if (word.tag === 'x' && !/[\p{Script=Han}\p{L}\d+—·]/u.test(word.text)) break;
+      if (left - word.start > 0 && headStart - word.start > 22) break;
+      left = word.start;
+    }
+    const listed = open === '、' || open === '”' || open === '和';
+    const modifier = text.slice(left, headStart);
+    const name = modifier + head;
+    if (modifier.length < 4 || PLAIN_MODIFIER.test(modifier)) continue;
+    const season = /[节季周赛营坛]$/u.test(head);
+    if (!verb && !(listed && modifier.length >= 6 && /行动|战|计划$|试点$/u.test(head)) && !(season && listed)) {
+      continue;
+    }
+    if (CONSTRUCTION.test(name)) continue;
+    if (/^(?:工程|计划|改革|战略)$/u.test(head) && /[的了在]/u.test(modifier)) continue;
+    if (head === '计划' && /投资|生产|年度|工作|学习|采购/u.test(modifier.slice(-3))) continue;
+    if (/^(?:[一二三四五六七八九十两几]|\d)+[大个项]/u.test(modifier) && modifier.length < 6) {
+      refused.push({
+        start: left,
+        end,
+        text: name,
+        what: 'Program',
+        why: 'a set that opens a list',
+        rule: 'program/refused',
+      });
+      continue;
+    }
+    found.push({ start: left, end, name, rule: 'program/bare-head' });
+  }
+  return found;
+}
+
+function fromFormulas(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(UNIT_FORMULA)) {
+    found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'program/one-each' });
+  }
+  for (const match of text.matchAll(PLUS_NAME)) {
+    const quoted = /[“‘]/u.test(text[match.index - 1] ?? '') && /[”’]/u.test(text[match.index + match[0].length] ?? '');
+    if (quoted)
+      found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'program/plus' });
+  }
+  for (const match of text.matchAll(LONG_SYSTEM)) {
+    found.push({
+      start: match.index,
+      end: match.index + match[0].length,
+      name: match[0],
+      rule: 'program/chief-system',
+    });
+  }
+  return found;
+}
+
+/** Of finds that overlap the longest stays; on a tie the earlier in the list. */
+function withoutOverlap(found: readonly Found[]): Found[] {
+  const order = found.map((find, i) => ({ find, i }));
+  order.sort((a, b) => b.find.end - b.find.start - (a.find.end - a.find.start) || a.i - b.i);
+  const kept: Found[] = [];
+  for (const { find } of order) {
+    if (!kept.some((other) => other.start < find.end && other.end > find.start)) kept.push(find);
+  }
+  return kept.sort((a, b) => a.start - b.start);
+}
+
+/** The short form takes the name of the full form that the article prints: 山海协作 beside 山海协作工程. */
+function joinFullForms(found: readonly Found[]): Found[] {
+  const names = new Set(found.map((find) => find.name));
+  const full = (name: string): string => {
+    for (const head of ['工程', '行动', '计划', '战略', '改革', '试点', '行动计划', '专项行动']) {
+      if (names.has(name + head)) return name + head;
+    }
+    return name;
+  };
+  return found.map((find) => ({ ...find, name: full(find.name) }));
+}
+
+/** Printed spans in 《》 are documents; what stands in them is no program of this article. */
+function titles(text: string): Span[] {
+  return [...text.matchAll(/《[^》\n]{1,60}》/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+export const program: Recognizer = {
+  finds: ['Program'],
+  find({ article, words }: Reading) {
+    const { text }: Article = article;
+    const refused: Refusal[] = [];
+    const inTitles = titles(text);
+    const named = [...fromLexicon(text), ...fromQuotes(text, refused), ...fromFormulas(text)];
+    const all = withoutOverlap([...named, ...fromBareHeads(text, words, named, refused)]).filter(
+      (find) => !inTitles.some((title) => title.start < find.end && title.end > find.start),
+    );
+    const mentions: Mention[] = joinFullForms(all).map((find) => ({
+      type: 'Program',
+      name: find.name,
+      start: find.start,
+      end: find.end,
+      text: text.slice(find.start, find.end),
+      rule: find.rule,
+      candidates: [],
+    }));
+    const isTaken = (refusal: Refusal): boolean =>
+      mentions.some((mention) => mention.start < refusal.end && mention.end > refusal.start);
+    return { mentions, refused: refused.filter((refusal) => !isTaken(refusal)) };
+  },
+};

@@ -1,0 +1,257 @@
+/**
+ * Projects: named construction, infrastructure and investment projects, and the facilities they build.
+ * In: an article and its words. Out: 2021年6月29日，42省道缙云县城段改建工程贯通 → { name: "42省道缙云县城段改建工程" }.
+ * An unnamed 项目 (重大项目, 民生项目) and a policy initiative are none; 工程 of policy is program.ts's.
+ */
+import type { Mention, Reading, Refusal, Span } from '../model.js';
+import { coverOf, leftEdge } from './phrase.js';
+import type { Recognizer } from './recognizer.js';
+
+/** What stands by itself once it is built; a proper word before it makes a name. */
+const FACILITIES = [
+  '抽水蓄能电站',
+  '潮流能发电站',
+  '海上风电场',
+  '光伏发电站',
+  '光伏电站',
+  '核电站',
+  '水电站',
+  '发电站',
+  '风电场',
+  '变电站',
+  '高速公路',
+  '快速路',
+  '高速铁路',
+  '城际铁路',
+  '高铁站',
+  '跨海大桥',
+  '特大桥',
+  '大桥',
+  '隧道',
+  '国际机场',
+  '通用机场',
+  '机场',
+  '航道',
+  '水库',
+  '高铁',
+  '铁路',
+  '高速',
+  '大道',
+  '抽蓄',
+  '运河',
+  '引水枢纽',
+  '水利枢纽',
+  '集装箱码头',
+  '深水航道',
+  '城际轨道',
+  '内河港区',
+  '智能工厂',
+  '智慧工厂',
+  '数字化工厂',
+  '未来农场',
+  '试验场',
+  '物流中心',
+  '集散中心',
+  '测试中心',
+  '密炼中心',
+  '人才公寓',
+  '邻里中心',
+  '总部基地',
+  '生产基地',
+  '养殖基地',
+  '种植基地',
+  '认证基地',
+  '示范基地',
+  '产教融合基地',
+] as const;
+const FACILITY = new RegExp(FACILITIES.join('|'), 'gu');
+/** These are plain nouns so often that a verb of building or a proper name must stand before them. */
+const COMMON = new Set([
+  '大道',
+  '高速',
+  '试验场',
+  '物流中心',
+  '集散中心',
+  '测试中心',
+  '密炼中心',
+  '人才公寓',
+  '邻里中心',
+  '总部基地',
+  '生产基地',
+  '养殖基地',
+  '种植基地',
+  '示范基地',
+  '认证基地',
+  '产教融合基地',
+  '机场',
+  '智能工厂',
+  '未来农场',
+  '运河',
+  '航道',
+]);
+
+/** 工程 that is built. */
+const WORKS =
+  /(?:改建|扩建|新建|迁建|拆建|续建|重建|连通|排涝|引水|调水|引调水|供水|防洪|加固|治理|综治|灌溉|整治提升|修缮|西拓|东扩|南延|北延|水路|截污|安置房|水网提升|大道|改造|提标|提升改造|枢纽|水库|水利|航道|输电|特高压)工程/gu;
+/** 项目 that is built, by what it does or makes. */
+const ENTERPRISE =
+  /(?:生产|建设|开发|智造|制造|改造|提升|扩建|新建|度假村|产业园|综合体|乐园|科技|基地|生态旅游开发|文化馆|养殖基地|更新|材料|电池|半导体|芯片|新能源|医药|光伏|风电|一期|二期|三期)?项目/gu;
+
+const GENERAL =
+  /^(?:重大|重点|一批|系列|各类|各个|亿元|以上|百亿|千亿|民生|民心|实事|投资|产业|产业链|工业|农业|文旅|旅游|文化|外资|招商|帮扶|扶贫|特色|优质|科技|科研|创新|创业|建设|开发|生产|改造|提升|基础设施|基础|配套|公共服务|社会|政府|企业|国家|省级|省|市|县|区|级|示范|试点|储备|计划|年度|新|老|大|小|好|该|本|此|这个|多个|几个|全部|相关|有关|主要|两个|首个|首批|首|新建|在建|续建|扩建|更新|美丽乡村|美丽|乡村|农村|乡村振兴|城市|城乡|城镇|共富|合作|协作|山海协作|飞地|合同|签约|落地|引进|资金|财政|专项|技术|技改|攻关|研发|研究|课题|服务|公益|志愿|培训|体育|比赛|非遗|保护|教育|医疗|养老|卫生|健康|交通|水利|能源|环保|生态|绿色|低碳|节能|数字|数字化|智能|智慧|高端|先进|制造业|制造|服务业|人才|就业|经济|商业|房地产|住宅|省重大|市重点|省重点|高速|高标准|国省|山区|沿海|平原|现代|传统|大型|中型|小型|大中型|跨海|普通|城际|国内|国际|全国|全省|全市|我国|中国|浙江|生活|污水|饮水|综合|治理|加快|推进|推动|支持|包括|以及|通|多|性|化|型|类|等|和|个|大|条|座|家|项|批|第[一二三四五六七八九十]+|[一二三四五六七八九十两几多\d.]+)*$/u;
+const LONG_ENOUGH = 4;
+const BUILDING =
+  /(?:建设|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资\S{1,12}元的|兴建|修建|共建|建起|项目是|公里的|在)$/u;
+
+interface Found extends Span {
+  readonly name: string;
+  readonly rule: string;
+}
+
+function trimmed(text: string, start: number, headStart: number): number {
+  const modifier = text.slice(start, headStart);
+  const ruling =
+    /^.*(?:建设好|建设|打造|推进|推动|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
+      modifier,
+    );
+  return start + (ruling?.[0].length ?? 0);
+}
+/** 缙云县大洋镇…: a chain of places before a proper rest is not the name's. */
+const CHAIN = /^(?:\p{Script=Han}{2,4}?(?:省|市|县|区))?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))(?=\p{Script=Han}{4,})/u;
+
+function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
+  const { text } = reading.article;
+  const cover = coverOf(text.length, reading.words);
+  const found: Found[] = [];
+  const consider = (headStart: number, head: string, least: number, rule: string, needsBuilding: boolean): void => {
+    const end = headStart + head.length;
+    if (
+      /^(?:化|式|性|型|发展|增长|公司|集团|管理|经济|网|沿线|段|工程|项目|建设工程|改建|办|部|局|队|组)/u.test(
+        text.slice(end, end + 4),
+      ) &&
+      rule !== 'project/enterprise'
+    )
+      return;
+    const edge = leftEdge(reading.words, cover, headStart, 24);
+    let start = trimmed(text, edge.start, headStart);
+    const chain = CHAIN.exec(text.slice(start, headStart));
+    if (chain !== null && rule !== 'project/works') start += chain[0].length;
+    const name = text.slice(start, end);
+    const modifier = name.slice(0, name.length - head.length);
+    const road = /\d+(?:省道|国道|县道)|^[GSX]\d+/u.test(name);
+    if (/[\d两几多个座条]$/u.test(text.slice(Math.max(0, start - 1), start)) && !road) return;
+    const proper = reading.words
+      .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
+      .some((word) => word.start >= start && word.end <= headStart && /^(?:ns|nr|nt|nz|nrt|eng)$/u.test(word.tag));
+    if (modifier.length < (proper ? 2 : least) || GENERAL.test(modifier)) {
+      refused.push({
+        start,
+        end,
+        text: name,
+        what: 'Project',
+        why: 'no name before the head',
+        rule: 'project/refused',
+      });
+      return;
+    }
+    if (needsBuilding && !BUILDING.test(text.slice(Math.max(0, start - 18), start))) return;
+    found.push({ start, end, name, rule });
+  };
+  for (const match of text.matchAll(FACILITY)) {
+    const common = COMMON.has(match[0]);
+    consider(match.index, match[0], common ? LONG_ENOUGH : 2, 'project/facility', common);
+  }
+  for (const match of text.matchAll(WORKS))
+    consider(match.index + match[0].length - 2, '工程', LONG_ENOUGH, 'project/works', false);
+  for (const match of text.matchAll(ENTERPRISE)) {
+    const kind = match[0].slice(0, -2);
+    const headStart = match.index + kind.length;
+    if (kind === '') continue;
+    if (
+      /^(?:名单|库|数|化|部|制|经理|申报|入库|清单|组|资金|投资|用地|招引|审批|落地|推进|管理)/u.test(
+        text.slice(headStart + 2, headStart + 4),
+      ) &&
+      !/^(?:资金)/u.test('')
+    )
+      continue;
+    consider(headStart, '项目', 6, 'project/enterprise', false);
+  }
+  return found;
+}
+
+/** “科马科技产业园项目”, “稻渔农耕文化园”项目, 商业综合体“青年之城·彩虹之芯”: what the marks hold is the name. */
+const MARKED =
+  /(省级|市级|重大|产业|商业|文旅|旅游|康养|综合体|工程|大桥|船)?[“‘]([^“”‘’\n。，；]{3,20})[”’]((?:项目|工程|大桥|综合体|号|EOD项目))?/gu;
+const BUILT_END =
+  /(?:园|基地|电站|馆|厂|大道|公路|高速|铁路|机场|大桥|码头|水库|隧道|综合体|老街|农场|庄园|创工场|度假村|产业园项目|建设项目|开发项目|制造项目|生产项目|号)$/u;
+function fromMarks(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(MARKED)) {
+    const inner = match[2] as string;
+    const opening = match.index + (match[1]?.length ?? 0);
+    const built =
+      BUILT_END.test(inner) &&
+      !/智慧|未来工厂|示范基地$|美丽/u.test(inner) &&
+      !GENERAL.test(inner.replace(/项目$/u, ''));
+    if (match[3] !== undefined && /^(?:项目|EOD项目)$/u.test(match[3]) && !built) continue;
+    if (match[3] === '工程') continue;
+    if (!built && match[1] !== '综合体') continue;
+    if (/项目$/u.test(inner) && /民生|实事/u.test(inner)) continue;
+    if (match[3] === undefined && !/项目$|号$|创工场$|老街$|电站$/u.test(inner) && match[1] === undefined) continue;
+    if (/号$/u.test(inner) && !/\p{Script=Han}{2,}\d*号$/u.test(inner)) continue;
+    const end = opening + inner.length + 2;
+    found.push({ start: opening + 1, end: end - 1, name: inner, rule: 'project/marked' });
+  }
+  return found;
+}
+
+/** 杭温、杭绍台、衢丽、金甬等铁路; 温州港、嘉兴港: one head for a list. */
+const SHARED =
+  /((?:\p{Script=Han}{2,6}、)+\p{Script=Han}{2,6}?)等(?:\d+条|[两三四五六]条)?(铁路|高铁|高速公路|高速|航道|水库|大桥|电站)/gu;
+const PORT = /(?:宁波舟山|北部湾|\p{Script=Han}{2})港(?=[、，。和与的等]|开港|货物|集装箱|成为|第|年)/gu;
+function fromLists(reading: Reading): Found[] {
+  const { text } = reading.article;
+  const found: Found[] = [];
+  for (const match of text.matchAll(SHARED)) {
+    let at = match.index;
+    for (const part of (match[1] as string).split('、')) {
+      const start = at;
+      at += part.length + 1;
+      const name = part.replace(/^.*(?:推进|建设|加快|谋划|开工|建成|推动)/u, '');
+      if (name.length < 2) continue;
+      const from = start + part.length - name.length;
+      found.push({ start: from, end: from + name.length, name: name + match[2], rule: 'project/list' });
+    }
+  }
+  const words = reading.words;
+  const placeEnds = new Set(words.filter((word) => word.tag === 'ns').map((word) => word.end));
+  for (const match of text.matchAll(PORT)) {
+    if (!placeEnds.has(match.index + match[0].length - 1) && !placeEnds.has(match.index + match[0].length)) continue;
+    if (/^(?:香|泊|海|到|离|进|出|入|各|该|本|大|小|渔)/u.test(match[0])) continue;
+    found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'project/port' });
+  }
+  return found;
+}
+
+export const project: Recognizer = {
+  finds: ['Project'],
+  find(reading: Reading) {
+    const { text } = reading.article;
+    const refused: Refusal[] = [];
+    const found = [...fromHeads(reading, refused), ...fromMarks(text), ...fromLists(reading)];
+    found.sort((a, b) => a.start - b.start || b.end - a.end);
+    const kept: Found[] = [];
+    for (const find of found)
+      if (kept.length === 0 || (kept[kept.length - 1] as Found).end <= find.start) kept.push(find);
+    const mentions: Mention[] = kept.map((find) => ({
+      type: 'Project',
+      name: find.name,
+      start: find.start,
+      end: find.end,
+      text: text.slice(find.start, find.end),
+      rule: find.rule,
+      candidates: [],
+    }));
+    return { mentions, refused };
+  },
+};

@@ -1,0 +1,295 @@
+/**
+ * Zones: development zones, parks, new areas, characteristic towns, named 片区, 组团 and 飞地.
+ * In: an article and its words. Out: 走进天台县洪畴镇洪三工业区 → { name: "洪三工业区", rule: "zone/suffix" }.
+ * A suffix alone or with general words only (产业园区, 省级经济开发区) is refused.
+ */
+import { programNames } from '../lexicon/programs.js';
+import type { Mention, Reading, Refusal, Span } from '../model.js';
+import { coverOf, leftEdge } from './phrase.js';
+import type { Recognizer } from './recognizer.js';
+
+/** Longest first where one ends another. */
+const SUFFIXES = [
+  '高新技术产业开发区',
+  '经济技术开发区',
+  '高新技术产业园区',
+  '高新技术开发区',
+  '经济开发区',
+  '旅游度假区',
+  '综合保税区',
+  '保税港区',
+  '保税物流中心',
+  '自由贸易试验区',
+  '自由贸易港',
+  '自贸试验区',
+  '生态功能区',
+  '产业集聚区',
+  '改革创新试验区',
+  '综合配套改革试验区',
+  '融合示范区',
+  '一体化发展示范区',
+  '自主创新示范区',
+  '承接产业转移示范区',
+  '特别合作区',
+  '深度合作区',
+  '产业合作区',
+  '经济合作区',
+  '现代农业园',
+  '现代产业园',
+  '科技产业园',
+  '农业科技园区',
+  '工业园区',
+  '产业园区',
+  '物流园区',
+  '科技园区',
+  '农业园区',
+  '创业园区',
+  '商务区',
+  '商贸区',
+  '核心区',
+  '开发区',
+  '高新区',
+  '经开区',
+  '自贸港',
+  '自贸区',
+  '保税区',
+  '度假区',
+  '集聚区',
+  '功能区',
+  '试验区',
+  '工业园',
+  '产业园',
+  '科技园',
+  '物流园',
+  '软件园',
+  '创业园',
+  '智造园',
+  '制造园',
+  '电商园',
+  '农业园',
+  '示范园',
+  '众创园',
+  '孵化园',
+  '科创园',
+  '智谷',
+  '工业区',
+  '工业城',
+  '科技城',
+  '众创城',
+  '科学城',
+  '大学城',
+  '医药城',
+  '科创走廊',
+  '科创城',
+  '策源地',
+  '发展轴',
+  '村播带',
+  '产业带',
+  '文化带',
+  '新区',
+  '新城',
+  '片区',
+  '组团',
+  '区块',
+  '港区',
+  '小镇',
+  '药镇',
+] as const;
+const SUFFIX = new RegExp(SUFFIXES.join('|'), 'gu');
+
+/** Words that name no single zone however many of them stand before the suffix. */
+const GENERAL =
+  /^(?:现代|特色|产业|工业|农业|经济|技术|高新|省级|国家级|国家|市级|县级|省|市|县|区|镇|乡|村|各类|各|一批|重点|小微|小微企业|微|核心|主要|全部|多个|首批|首个|全省|全国|全市|全县|全区|城市|乡村|农村|中心|本地|当地|山区|高能级|高产出|高标准|高水平|大湾区|发达地区|县域内?|山海协作|文旅|融合|组团|片区|化|协同|连锁|特别|合作|集聚|园区|各自|多个|同类|地方|经营|一体|共享|农产品|产城融合|专业|小型|大型|万亩|千亩|万亩千亿|千亿|百亿|综合性|省级?旅游风情|旅游风情|风情|诗画浙江|最美|没有围墙的|批|第|省重点|重点村|县城—中心镇—重点村|传统|新兴|先进|优势|企业|外资|招商|平台|载体|创新|创业|科技|绿色|生态|旅游|历史|文化|自然|美丽|共富|共同富裕|高质量|综合|发展|规划|连片|重大|建设|示范|试点|智慧|数字|智能|制造|先行|行政|管理|公共|配套|服务|物流|居住|商业|中央|老|新|大|小|该|本|此|这个|那个|整个|东|西|南|北|改革|自由贸易|海岛|风貌|街区|村镇|城镇|乡镇|功能|战略|化|性|型|级|三大|两大|五大|[一二三四五六七八九十两几多\d]+[个大座处家]?|等)*$/u;
+/** These suffixes are so common in plain prose that only a place name or marks before them make a name. */
+const NEEDS_PLACE = new Set([
+  '核心区',
+  '功能区',
+  '试验区',
+  '新城',
+  '片区',
+  '组团',
+  '区块',
+  '示范园',
+  '集聚区',
+  '产业带',
+  '文化带',
+  '商务区',
+  '策源地',
+  '港区',
+  '发展轴',
+]);
+/** New areas that are districts of the state's code table: the place recogniser's. */
+const DISTRICTS = /(?:浦东|滨海)新区$/u;
+/** Words that were walked over and rule what follows: 整合提升建设现代农业园, 高标准建设…, 1200亩的…. */
+const RULING =
+  /^.*(?:建设|打造|对接|优化|支持|争创|擘画|得益于|推动|引入|建成|位于|筹资|入股|串联起?|目在|亩的|亩|平方公里|公顷|深化|整合|创建|提升(?!项目)|加快|于|在|的|起)/u;
+const COUNTED = /^(?:[+＋]?\d+|[一二三四五六七八九十两几多]+)?(?:个|座|大|家|处|对|批|县)/u;
+const PLACE_PREFIX =
+  /^(?:\p{Script=Han}{1,8}?(?:省|自治区))?(?:\p{Script=Han}{2,6}?市)?(?:\p{Script=Han}{1,5}?(?:县|市|自治县|(?<![园新发高])区))?(?:\p{Script=Han}{2,5}?(?:镇|乡|街道))?(?:\p{Script=Han}{2,5}?村)?/u;
+const ZONE_PREFIX = /^\p{Script=Han}{2,10}?(?:开发区|高新区|经开区|新区|工业园区|集聚区)(?=.{4,})/u;
+
+/** “大镇带小乡”组团试点: the marks hold a program. */
+const lexicalProgram = (inner: string): boolean => programNames().has(inner);
+
+interface Found extends Span {
+  readonly name: string;
+  readonly rule: string;
+}
+
+/** 柯桥区 stays before a general rest (柯桥区经济开发区); before a proper one it goes (大墅镇千岛湖…示范园). */
+function withoutPlace(name: string, suffix: string): number {
+  let cut = 0;
+  const zone = ZONE_PREFIX.exec(name);
+  if (zone !== null && !GENERAL.test(name.slice(zone[0].length, name.length - suffix.length))) {
+    cut = zone[0].length;
+    return cut + withoutPlace(name.slice(cut), suffix);
+  }
+  if (cut === 0) {
+    const place = PLACE_PREFIX.exec(name)?.[0] ?? '';
+    const rest = name.slice(place.length);
+    if (place !== '' && rest.length > suffix.length && !GENERAL.test(rest.slice(0, rest.length - suffix.length)))
+      cut = place.length;
+  }
+  return cut;
+}
+
+function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found[] {
+  const found: Found[] = [];
+  const cover = coverOf(text.length, reading.words);
+  for (const match of text.matchAll(SUFFIX)) {
+    const suffix = match[0];
+    const headStart = match.index;
+    const end = headStart + suffix.length;
+    if (/^(?:化|式|性|内外|间|联合党|组团|块|级|者|项目|条例)/u.test(text.slice(end, end + 3))) continue;
+    // “河山田”生态融合示范区: marks around the proper part.
+    const marked = /[“‘]([^“”‘’\n。]{2,14})[”’]\p{Script=Han}{0,6}$/u.exec(
+      text.slice(Math.max(0, headStart - 24), headStart),
+    );
+    if (marked !== null) {
+      const start = headStart - marked[0].length;
+      const between = marked[0].slice((marked[1] as string).length + 2);
+      const inner = marked[1] as string;
+      if (
+        !/[的了在等对]/u.test(between) &&
+        !/专精特新|小微|空心|[型级]$|^[一二三四五六七八九十两]/u.test(inner) &&
+        !GENERAL.test(inner) &&
+        lexicalProgram(inner) === false
+      ) {
+        found.push({ start, end, name: inner + between + suffix, rule: 'zone/marked' });
+        continue;
+      }
+    }
+    const edge = leftEdge(reading.words, cover, headStart, 24);
+    let start = edge.start;
+    // A mark of names inside: 廊桥—氡泉, 北欧(丹麦)高端装备制造产业园.
+    const bracket =
+      edge.by === ')' || edge.by === '）'
+        ? /\p{Script=Han}{2,6}[(（]\p{Script=Han}{2,6}[)）]$/u.exec(text.slice(0, start))
+        : null;
+    if (bracket !== null) start -= bracket[0].length;
+    // “全省山海协作产业园”: what the marks hold is the name.
+    const opening = text.slice(Math.max(0, end - 26), end).lastIndexOf('“');
+    const inMarks = /[”’]/u.test(text[end] ?? '') && opening >= 0 ? Math.max(0, end - 26) + opening + 1 : -1;
+    if (
+      inMarks >= 0 &&
+      end - inMarks > suffix.length + 1 &&
+      !/[，。；：、“”‘+的]|建成/u.test(text.slice(inMarks, end))
+    ) {
+      found.push({ start: inMarks, end, name: text.slice(inMarks, end), rule: 'zone/marked' });
+      continue;
+    }
+    const ruling = RULING.exec(text.slice(start, headStart))?.[0].length ?? 0;
+    start += ruling;
+    if (/\d$/u.test(text.slice(0, start)) || COUNTED.test(text.slice(start, headStart))) {
+      refused.push({
+        start,
+        end,
+        text: text.slice(start, end),
+        what: 'Zone',
+        why: 'a number of zones, no name',
+        rule: 'zone/refused',
+      });
+      continue;
+    }
+    if (/中$/u.test(text.slice(0, start)) && /^[德美日韩意法英荷丹以新俄]/u.test(text.slice(start))) start -= 1;
+    const whole = text.slice(start, end);
+    const cut = withoutPlace(whole, suffix);
+    start += cut;
+    const name = text.slice(start, end);
+    const modifier = name.slice(0, name.length - suffix.length);
+    if (DISTRICTS.test(name)) continue;
+    const placed = reading.words
+      .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
+      .some((word) => word.start >= start && word.end <= headStart && /^(?:ns|nr|nt|nz|nrt)$/u.test(word.tag));
+    if (modifier.length < 2 && !placed) {
+      refused.push({ start, end, text: name, what: 'Zone', why: 'no name before the suffix', rule: 'zone/refused' });
+      continue;
+    }
+    if (GENERAL.test(modifier) || (NEEDS_PLACE.has(suffix) && !placed && cut === 0)) {
+      refused.push({ start, end, text: name, what: 'Zone', why: 'general words only', rule: 'zone/refused' });
+      continue;
+    }
+    found.push({ start, end, name, rule: 'zone/suffix' });
+  }
+  return found;
+}
+
+/** 畲乡风情、住龙红绿金等4个片区; 廊桥—氡泉、乌岩岭—飞云湖两大板块: one suffix for a list. */
+const SHARED =
+  /((?:[“]?[\p{Script=Han}—·]{2,10}[”]?、)+[“]?[\p{Script=Han}—·]{2,10}?[”]?)(?:等)?(?:\d+|[二三四五六七八九十两])(?:个|大)(?:重点|特色|省级|城市|产业|旅游)*(片区|组团|板块|开发区|高新区|工业园区|新区)/gu;
+function fromLists(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(SHARED)) {
+    const suffix = match[2] as string;
+    let at = match.index;
+    for (const part of (match[1] as string).split('、')) {
+      const start = at;
+      at += part.length + 1;
+      const bare = part.replace(/[“”]/gu, '').replace(/^.*(?:推进|建设|打造|规划|形成|依托|全速|布局)/u, '');
+      if (bare.length < 3 || GENERAL.test(bare) || /[的了在]/u.test(bare)) continue;
+      const from = start + part.indexOf(bare.slice(0, 2));
+      found.push({
+        start: from,
+        end: from + bare.length,
+        name: bare.endsWith(suffix) ? bare : bare + suffix,
+        rule: 'zone/list',
+      });
+    }
+  }
+  return found;
+}
+
+/** 衢江—鄞州山海协作“消薄飞地”: a flying land of two named parties. */
+const FLYING =
+  /(?:(?<=入股|在|的|和|，|。)\p{Script=Han}{2,3}[—-]\p{Script=Han}{2,3})(?:山海协作|共建)?[“]?(?:\p{Script=Han}{0,4}飞地)[”]?(?:产业园)?/gu;
+
+export const zone: Recognizer = {
+  finds: ['Zone'],
+  find(reading: Reading) {
+    const { text } = reading.article;
+    const refused: Refusal[] = [];
+    const found = [...fromSuffixes(text, reading, refused), ...fromLists(text)];
+    for (const match of text.matchAll(FLYING)) {
+      found.push({
+        start: match.index,
+        end: match.index + match[0].length,
+        name: match[0].replace(/[“”]/gu, ''),
+        rule: 'zone/flying-land',
+      });
+    }
+    found.sort((a, b) => a.start - b.start || b.end - a.end);
+    const kept: Found[] = [];
+    for (const find of found)
+      if (kept.length === 0 || (kept[kept.length - 1] as Found).end <= find.start) kept.push(find);
+    const mentions: Mention[] = kept.map((find) => ({
+      type: 'Zone',
+      name: find.name,
+      start: find.start,
+      end: find.end,
+      text: text.slice(find.start, find.end),
+      rule: find.rule,
+      candidates: [],
+    }));
+    return { mentions, refused };
+  },
+};
