@@ -1,0 +1,53 @@
+/**
+ * How a full name is shortened in print: 浙江捷众科技股份有限公司 → 捷众科技, 捷众, 浙江捷众; 仙居县水利局 → 县水利局.
+ * Both sides of extraction need it: to find the short form, and to join it to the full one.
+ */
+import { PROVINCES, TRADES } from './name-words.js';
+
+const LEGAL =
+  /(?:集团)?(?:股份有限公司|有限责任公司|控股有限公司|有限公司|合伙企业(?:\(有限合伙\))?|\(有限合伙\)|股份公司|集团公司|公司)$/u;
+const BRACKET = /[(（][^()（）]{1,6}[)）]/gu;
+const TRADE = new RegExp(`(?:${[...TRADES].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|')})$`, 'u');
+
+/**
+ * The short forms that a company's full name can take.
+ *
+ * @param full    e.g. "浙江捷众科技股份有限公司"
+ * @param places  place names that the name may begin with, longest first, e.g. ["浙江省", "浙江"]
+ * @returns longest first, e.g. ["浙江捷众科技", "捷众科技", "捷众"]; never a form of less than two characters
+ */
+export function shortForms(full: string, places: Iterable<string> = PROVINCES): string[] {
+  const forms = new Set<string>();
+  const bare = full.replace(BRACKET, '').replace(LEGAL, '');
+  if (bare === full && !/(?:集团|银行|酒店|农场|牧场|厂)$/u.test(full)) return [];
+  let brand = bare;
+  let place = '';
+  for (const name of places) {
+    const printed = [`${name}省`, `${name}市`, `${name}县`, `${name}区`, name].find((form) => brand.startsWith(form));
+    if (printed && brand.length - printed.length >= 2) {
+      place = printed;
+      brand = brand.slice(printed.length);
+      break;
+    }
+  }
+  const add = (form: string) => {
+    if (form.length >= 2 && form !== full) forms.add(form);
+  };
+  add(bare);
+  add(`${bare}公司`);
+  add(`${brand}公司`);
+  add(brand);
+  // 捷众|汽车|零部件: the trades come off one by one; what is left needs two characters.
+  let head = brand.replace(/集团$/u, '');
+  add(`${head}集团`);
+  for (let tail = TRADE.exec(head); tail && tail.index >= 2; tail = TRADE.exec(head)) {
+    const left = head.slice(0, tail.index);
+    add(`${left}${tail[0]}`);
+    add(`${left}公司`);
+    add(`${left}集团`);
+    if (left.length <= 4) add(left);
+    if (place && left.length <= 4) add(`${place}${left}`);
+    head = left;
+  }
+  return [...forms].sort((a, b) => b.length - a.length || (a < b ? -1 : 1));
+}

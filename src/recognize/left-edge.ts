@@ -1,0 +1,226 @@
+/**
+ * Where a name begins, read from its end to the left: 走进|浙江|捷众|科技|[股份有限公司] → 浙江.
+ *
+ * In: a reading, the offset where the name's fixed end begins, and which names already end where.
+ * Out: the pieces of the name from right to left, each with what it is (place, brand, quoted, noun …).
+ * The recognisers decide from the pieces where to cut; this file only knows where a name cannot go on.
+ */
+import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, PROVINCES } from '../lexicon/name-words.js';
+import { GENERIC_HEADS } from '../lexicon/suffixes.js';
+import type { Reading, Word } from '../model.js';
+
+export type PieceKind = 'place' | 'quoted' | 'brand' | 'organ' | 'noun' | 'generic';
+
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  readonly kind: PieceKind;
+  /** 0 country, 1 province, 2 short name of a city or county, 3 city, 4 county, 5 town, 6 village; -1 for what is no place. */
+  readonly level: number;
+}
+
+/** An article's text with the word that covers each offset. */
+export interface Frame {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly wordAt: Int32Array;
+}
+
+const frames = new WeakMap<Reading, Frame>();
+
+export function frameOf(reading: Reading): Frame {
+  let frame = frames.get(reading);
+  if (!frame) {
+    const { text } = reading.article;
+    const wordAt = new Int32Array(text.length + 1).fill(-1);
+    for (const [i, word] of reading.words.entries()) wordAt.fill(i, word.start, Math.min(word.end, text.length));
+    frame = { text, words: reading.words, wordAt };
+    frames.set(reading, frame);
+  }
+  return frame;
+}
+
+export const isHan = (char: string | undefined): boolean => char !== undefined && /\p{Script=Han}/u.test(char);
+const LATIN = /[A-Za-z0-9+＋]/u;
+const JOINER = /[·•・—-]/u;
+const CLOSING = new Map([
+  ['”', '“'],
+  ['’', '‘'],
+  ['」', '「'],
+  [')', '('],
+  ['）', '（'],
+]);
+
+/** True where a word begins or ends, by jieba. */
+export function isBoundary(frame: Frame, offset: number): boolean {
+  if (offset <= 0 || offset >= frame.text.length) return true;
+  return frame.wordAt[offset] !== frame.wordAt[offset - 1];
+}
+
+const LEVEL_ENDINGS: readonly (readonly [RegExp, number])[] = [
+  [/(?:自治区|省)$/u, 1],
+  [/(?:自治县|自治旗|县|区|旗)$/u, 4],
+  [/(?:自治州|州|盟|地区|市)$/u, 3],
+  [/(?:街道|镇|乡|苏木)$/u, 5],
+  [/(?:村|社区|嘎查)$/u, 6],
+];
+/** Words that end like a place and are none. */
+const NO_PLACE =
+  /^(?:社区|园区|城区|地区|山区|市区|景区|县城|乡村|农村|村|乡镇|城镇|街道|小区|校区|库区|灾区|片区|新区|辖区|老区|郊区|厂区|港区|战区|特区|牧区|林区|林场|城市|超市|都市|股市|上市|集市|门市|全市|全省|全县|全区|各市|各县|各镇|各村|本市|本县|该市|该县|该村|该镇|我市|我县|我区|我省|州|县|区|市|省|镇|乡|旗|小镇|古镇|集镇|建制镇|重镇|山村|渔村|古村|新村|全村|全镇|空心村|示范村|行政村|自然村|经济区|开发区|工业区|保税区|示范区|试验区|集聚区|功能区|风景区|自治区|直辖市|地级市|县级市|中心镇|中心村|重点村|薄弱村|城中村|美丽乡村|未来社区|未来乡村|侨乡|故乡|家乡|他乡|老乡|返乡|下乡|入乡|都市区|产业区)$/u;
+
+/** What place name ends at this offset, by its form and by jieba; null when none does. */
+export function placeEndingAt(frame: Frame, end: number): { readonly start: number; readonly level: number } | null {
+  const { text, words, wordAt } = frame;
+  const i = end > 0 ? wordAt[end - 1]! : -1;
+  const word = words[i];
+  if (!word || word.end !== end || !isHan(text[end - 1])) return null;
+  if (PROVINCES.has(word.text)) return { start: word.start, level: 1 };
+  if (COUNTRIES.has(word.text)) return { start: word.start, level: 0 };
+  const form = LEVEL_ENDINGS.find(([ending]) => ending.test(word.text));
+  if (form && !NO_PLACE.test(word.text)) {
+    if (word.text.length >= 3 || (word.text.length === 2 && word.tag === 'ns')) {
+      return { start: word.start, level: form[1] };
+    }
+  }
+  // 汇溪|镇, 宜塘|二村: the ending is a word of its own; the name before it is one or two words.
+  if (form && /^(?:[省市县区旗州盟镇乡村]|街道|社区|自治县|[一二三四五六七八九十]村|新村)$/u.test(word.text)) {
+    const before = words[i - 1];
+    if (
+      before &&
+      before.end === word.start &&
+      isHan(before.text[0]) &&
+      !OUTSIDE.has(before.text) &&
+      !LEADING_VERBS.has(before.text)
+    ) {
+      if (
+        before.text.length >= 2 &&
+        before.text.length <= 4 &&
+        !/^[vdpcru]/u.test(before.tag) &&
+        !GENERIC_HEADS.has(before.text)
+      ) {
+        if (PROVINCES.has(before.text)) return { start: before.start, level: form[1] };
+        return { start: before.start, level: form[1] };
+      }
+      const earlier = words[i - 2];
+      if (
+        before.text.length === 1 &&
+        earlier &&
+        earlier.end === before.start &&
+        isHan(earlier.text[0]) &&
+        earlier.text.length <= 2 &&
+        !OUTSIDE.has(earlier.text) &&
+        !LEADING_VERBS.has(earlier.text) &&
+        !/^[vdpcru]/u.test(earlier.tag)
+      ) {
+        return { start: earlier.start, level: form[1] };
+      }
+    }
+    return null;
+  }
+  if (word.tag === 'ns' && word.text.length >= 2 && !NO_PLACE.test(word.text)) return { start: word.start, level: 2 };
+  return null;
+}
+
+const isStop = (word: Word): boolean =>
+  OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text);
+
+/** Words whose tag says that they are no noun; a short one may still be part of a brand behind a place (淳安|一品|鸠坑). */
+function isSoftStop(word: Word): boolean {
+  if (NAME_VERBS.has(word.text)) return false;
+  return /^(?:v|vd|vi|vq|p|c|u|d|r|m|q|y|e|o|t|i|l|z|ad)/u.test(word.tag) && !/^(?:vn|l)$/u.test(word.tag);
+}
+
+/**
+ * Reads the pieces of a name to the left of `core`.
+ *
+ * @param organEnds  end offset → start offset of names already found (浙江大学 in 浙江大学龙泉产业创新研究院)
+ */
+export function piecesBefore(frame: Frame, core: number, organEnds: ReadonlyMap<number, number>, limit = 36): Piece[] {
+  const { text, words, wordAt } = frame;
+  const pieces: Piece[] = [];
+  let at = core;
+  while (at > 0 && core - at < limit) {
+    const char = text[at - 1]!;
+    const open = CLOSING.get(char);
+    if (open) {
+      const from = text.lastIndexOf(open, at - 2);
+      if (from < 0 || at - from > 24 || /[，。；！？\n]/u.test(text.slice(from, at))) break;
+      pieces.push({ start: from, end: at, kind: char === ')' || char === '）' ? 'noun' : 'quoted', level: -1 });
+      at = from;
+      if (char !== ')' && char !== '）') break;
+      continue;
+    }
+    if (JOINER.test(char) && at < core && (isHan(text[at - 2]) || text[at - 2] === '”')) {
+      at--;
+      continue;
+    }
+    const organ = organEnds.get(at);
+    if (organ !== undefined && organ < at) {
+      pieces.push({ start: organ, end: at, kind: 'organ', level: -1 });
+      at = organ;
+      break;
+    }
+    const place = placeEndingAt(frame, at);
+    if (place && (core - at > 0 || place.level >= 0)) {
+      pieces.push({ start: place.start, end: at, kind: 'place', level: place.level });
+      at = place.start;
+      continue;
+    }
+    if (LATIN.test(char)) {
+      let from = at - 1;
+      while (from > 0 && LATIN.test(text[from - 1]!)) from--;
+      if (/^\d+$/u.test(text.slice(from, at)) && at === core) break;
+      pieces.push({ start: from, end: at, kind: /[A-Za-z]/u.test(text.slice(from, at)) ? 'brand' : 'noun', level: -1 });
+      at = from;
+      continue;
+    }
+    if (!isHan(char)) break;
+    const word = words[wordAt[at - 1]!]!;
+    if (word.end > at) {
+      // The fixed end began inside a word: its head is the name's.
+      const head = text.slice(word.start, at);
+      if (OUTSIDE.has(head) || LEADING_VERBS.has(head)) break;
+      pieces.push({
+        start: word.start,
+        end: at,
+        kind: GENERIC_HEADS.has(head) ? 'generic' : head.length > 1 ? 'brand' : 'noun',
+        level: -1,
+      });
+      at = word.start;
+      continue;
+    }
+    if (isStop(word)) break;
+    if (isSoftStop(word)) {
+      const jump = jumpToPlace(frame, at);
+      if (jump < 0) break;
+      pieces.push({ start: jump, end: at, kind: 'brand', level: -1 });
+      at = jump;
+      continue;
+    }
+    const kind: PieceKind = GENERIC_HEADS.has(word.text)
+      ? 'generic'
+      : /^(?:x|nr|nz|nrt|nrfg|nt|eng|g)/u.test(word.tag)
+        ? 'brand'
+        : 'noun';
+    pieces.push({ start: word.start, end: at, kind, level: -1 });
+    at = word.start;
+  }
+  return pieces;
+}
+
+/** From a word that looks like no noun to the place before it, at most four characters away: 云南|小|满; -1 when there is none. */
+function jumpToPlace(frame: Frame, from: number): number {
+  const { text, words, wordAt } = frame;
+  let at = from;
+  while (at > 0 && from - at <= 4) {
+    if (at < from && placeEndingAt(frame, at)) return at;
+    const word = words[wordAt[at - 1]!]!;
+    if (!isHan(text[at - 1]) || isStop(word) || (word.text.length > 1 && /^v/u.test(word.tag))) return -1;
+    at = word.start;
+  }
+  return -1;
+}
+
+/** 浙江大学 → its start when the text before an offset ends with one of the names. */
+export const nameBetween = (frame: Frame, start: number, end: number): string =>
+  frame.text.slice(start, end).replace(/[“”‘’「」]/gu, '');

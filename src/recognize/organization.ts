@@ -1,0 +1,222 @@
+/**
+ * Finds organizations: organs by their level (省委, 仙居县水利局建设科, 区妇联), institutions that everybody knows
+ * (农业农村部, 浙江大学), and bodies by how their names end (安昌街道商会, “微光”志愿服务队, 下宅村共富工坊).
+ * Generic ones (有关部门, 各级党委, 党群服务中心) are refused.
+ *
+ *   宁波市生态环境局鄞州分局 → { type: 'Organization', name: '宁波市生态环境局鄞州分局', rule: 'organization/ending' }
+ */
+import { ORGAN_ROOTS, ORGANS, SUB_UNITS } from '../lexicon/organs.js';
+import { SUFFIXES } from '../lexicon/suffixes.js';
+import type { Mention, Reading, Refusal } from '../model.js';
+import {
+  type Frame,
+  frameOf,
+  isBoundary,
+  isHan,
+  nameBetween,
+  type Piece,
+  piecesBefore,
+  placeEndingAt,
+} from './left-edge.js';
+import type { Recognizer } from './recognizer.js';
+
+const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
+const oneOf = (words: Iterable<string>): string => [...new Set(words)].sort(byLength).join('|');
+
+const KNOWN = new RegExp(oneOf(ORGANS.flat()), 'gu');
+/** A root counts only behind a level: 县|水利局, 街道|党工委. */
+const LEVELED = new RegExp(`(?<=[省市区县旗州盟镇乡]|街道|兵团)(?:${oneOf(ORGAN_ROOTS)})`, 'gu');
+/** 委员, 委托, 政府性, 人大代表: the root runs on into another word. 人大代表 and 党委书记 are no such case: the organ is meant. */
+const RUNS_ON = /^(?:[员托派任屈属]|性|化|部门|机关部门|系统|门)/u;
+const SUB_UNIT = new RegExp(
+  `^(?:\\p{Script=Han}{0,8}?(?:${oneOf(SUB_UNITS)})|\\p{Script=Han}{2,8}?(?:科|处|股))(?![长员学技研普])`,
+  'u',
+);
+/** 各县政府, 该县政府, 乡镇政府, 社区党委: no organ in particular. */
+const NOBODY =
+  /(?:[各该某本每我两多]|所在|社|园|校|小|片|辖|库|灾|厂|景|山|城|乡镇|县市|市县|县|省市|地|郊|新|老|特|战|牧|林|侨|选)$/u;
+
+const rowsOfOrganization = SUFFIXES.filter((row) => row.type === 'Organization');
+const NEEDS = new Map(rowsOfOrganization.map((row) => [row.suffix, row.needs]));
+const ENDING = new RegExp(oneOf(rowsOfOrganization.map((row) => row.suffix)), 'gu');
+/** What follows an ending when the ending is only the head of a longer word: 学院路, 大学生, 中心镇, 医院化. */
+const NOT_AFTER =
+  /^(?:生|路|城|镇|村|区|线|站|式|制|化|型|级|长|街|店|里|员|系统|建设|化建设|们|圈|思想|价值|工作|任务|环节|体系)/u;
+/** Bodies that quotation marks alone name: “养老服务联盟”, “党员结对小组”; “无废医院” is a kind of hospital, not one. */
+const NAMED_BY_QUOTES =
+  /(?:队|团|联盟|工作室|工坊|中心|小组|驿站|书屋|书房|联合体|队伍|合作社|联合社|联合会|促进会|协会|讲师团)$/u;
+
+const mention = (frame: Frame, start: number, end: number, rule: string, needsSupport?: boolean): Mention => ({
+  type: 'Organization',
+  name: nameBetween(frame, start, end),
+  text: frame.text.slice(start, end),
+  start,
+  end,
+  rule,
+  candidates: [],
+  ...(needsSupport ? { needsSupport } : {}),
+});
+
+const endsHere = (frame: Frame, end: number): boolean => isBoundary(frame, end) || !isHan(frame.text[end]);
+
+/** The places before a level, widest first: 舟山市|定海区. A province before a city is left out of the name. */
+function chainStart(frame: Frame, first: { start: number; level: number }): number {
+  let { start, level } = first;
+  for (let next = placeEndingAt(frame, start); next; next = placeEndingAt(frame, start)) {
+    const wider = next.level === 2 ? level > 3 : next.level < level;
+    if (!wider || next.level <= 1) break;
+    ({ start, level } = next);
+  }
+  return start;
+}
+
+/** Where an organ begins: 天台|县委, 区|妇联; null where the level is nobody's in particular. */
+function organStart(frame: Frame, root: number): { start: number; placed: boolean } | null {
+  const { text, words, wordAt } = frame;
+  const level =
+    text.slice(Math.max(0, root - 2), root) === '街道' || text.slice(Math.max(0, root - 2), root) === '兵团' ? 2 : 1;
+  const word = words[wordAt[root - 1]!]!;
+  const place = placeEndingAt(frame, root);
+  if (place) return { start: chainStart(frame, place), placed: true };
+  const levelAt = root - level;
+  // 天台|县委, 杭州|市政府: jieba gives the level to the organ; 淳安县|临岐|镇党委.
+  const before = placeEndingAt(frame, levelAt);
+  if (before)
+    return {
+      start: chainStart(frame, { start: before.start, level: levelOf(text.slice(levelAt, root)) }),
+      placed: true,
+    };
+  if (word.start < levelAt && word.end >= root && word.tag === 'ns' && word.end === root) {
+    return { start: chainStart(frame, { start: word.start, level: levelOf(text.slice(levelAt, root)) }), placed: true };
+  }
+  if (NOBODY.test(text.slice(Math.max(0, levelAt - 2), levelAt))) return null;
+  const left = wordAt[levelAt - 1];
+  if (isHan(text[levelAt - 1]) && !isBoundary(frame, levelAt)) return null;
+  // 寿昌|镇党委: one unknown word of two or three characters before a town's level.
+  const stem = left === undefined || left < 0 ? undefined : words[left];
+  if (
+    stem &&
+    stem.end === levelAt &&
+    /^(?:x|nz|nr|ns|nrt)$/u.test(stem.tag) &&
+    stem.text.length >= 2 &&
+    stem.text.length <= 3
+  ) {
+    return { start: chainStart(frame, { start: stem.start, level: levelOf(text.slice(levelAt, root)) }), placed: true };
+  }
+  return { start: levelAt, placed: false };
+}
+
+function levelOf(ending: string): number {
+  if (/[省]/u.test(ending)) return 1;
+  if (/[市州盟]/u.test(ending)) return 3;
+  if (/[县区旗]/u.test(ending)) return 4;
+  return 5;
+}
+
+interface Cut {
+  readonly start: number;
+  readonly own: boolean;
+  readonly length: number;
+}
+
+/** Where a body's name begins among its pieces: 姜家山乡|三山村|农家书屋 → 三山村, 定海区|…党群服务中心 → 定海区. */
+function bodyStart(pieces: readonly Piece[], core: number): Cut {
+  let start = core;
+  let own = false;
+  let branded = false;
+  let lastLevel = 99;
+  for (const piece of pieces) {
+    if (piece.kind === 'place') {
+      if (piece.level >= 5 && branded) break;
+      if (piece.level <= 1 && lastLevel !== 99) break;
+      if (lastLevel !== 99 && (piece.level >= lastLevel || lastLevel >= 5)) break;
+      if (piece.level === 0 && !branded && start !== core) break;
+      lastLevel = piece.level === 2 ? 3 : piece.level;
+      own = true;
+      start = piece.start;
+      continue;
+    }
+    if (lastLevel !== 99 && piece.kind !== 'organ') break;
+    if (piece.kind === 'brand' || piece.kind === 'quoted' || piece.kind === 'organ') {
+      own = true;
+      branded = true;
+    }
+    start = piece.start;
+    if (piece.kind === 'quoted') break;
+  }
+  return { start, own, length: core - start };
+}
+
+export const organization: Recognizer = {
+  finds: ['Organization'],
+  find(reading: Reading) {
+    const frame = frameOf(reading);
+    const { text } = frame;
+    const mentions: Mention[] = [];
+    const refused: Refusal[] = [];
+    const refuse = (start: number, end: number, why: string, rule: string) =>
+      refused.push({ start, end, text: text.slice(start, end), what: 'Organization', why, rule });
+    const starts = new Map<number, number>();
+    const take = (found: Mention) => {
+      mentions.push(found);
+      const earlier = starts.get(found.end);
+      if (earlier === undefined || earlier > found.start) starts.set(found.end, found.start);
+    };
+
+    // 1. Institutions that everybody knows.
+    for (const match of text.matchAll(KNOWN)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (!isBoundary(frame, start) || RUNS_ON.test(text.slice(end, end + 3))) continue;
+      if (!isBoundary(frame, end) && match[0].length <= 4) continue;
+      take(mention(frame, start, end, 'organization/known'));
+    }
+
+    // 2. Organs by their level.
+    for (const match of text.matchAll(LEVELED)) {
+      const root = match.index;
+      let end = root + match[0].length;
+      if (RUNS_ON.test(text.slice(end, end + 3)) || (!endsHere(frame, end) && match[0].length > 1)) {
+        if (!/(?:委|政府|局|政协)$/u.test(match[0]) || RUNS_ON.test(text.slice(end, end + 3))) continue;
+      }
+      const found = organStart(frame, root);
+      if (!found) {
+        refuse(root - 1, end, 'the level is nobody’s in particular', 'organization/generic');
+        continue;
+      }
+      if (match[0] === '党委政府') {
+        refuse(found.start, end, 'party and government at large', 'organization/generic');
+        continue;
+      }
+      const rule = found.placed ? 'organization/organ' : 'organization/organ-by-level';
+      const begin = text.slice(Math.max(0, found.start - 2), found.start) === '中共' ? found.start - 2 : found.start;
+      take(mention(frame, begin, end, rule));
+      const unit = /[局委厅院办会]$/u.test(match[0]) ? SUB_UNIT.exec(text.slice(end, end + 14)) : null;
+      if (unit && !/[的和与及、]/u.test(unit[0]) && endsHere(frame, end + unit[0].length)) {
+        end += unit[0].length;
+        take(mention(frame, begin, end, 'organization/unit-of-organ'));
+      }
+    }
+
+    // 3. Bodies by how their names end.
+    for (const match of text.matchAll(ENDING)) {
+      const ending = match[0];
+      const core = match.index;
+      const end = core + ending.length;
+      if (NOT_AFTER.test(text.slice(end, end + 4)) || !endsHere(frame, end)) continue;
+      if (ending === '中心' && /[市镇县区乡村]$/u.test(text.slice(0, core))) continue;
+      const inQuotes = text[end] === '”';
+      const pieces = piecesBefore(frame, core, starts);
+      const cut = bodyStart(pieces, core);
+      const whole = inQuotes && text[cut.start - 1] === '“' && NAMED_BY_QUOTES.test(ending);
+      if (cut.length === 0) continue;
+      const purpose = NEEDS.get(ending) === 'group' && cut.length >= 4;
+      if (!cut.own && !whole && !purpose) {
+        refuse(cut.start, end, 'nothing of its own before the ending', 'organization/generic');
+        continue;
+      }
+      take(mention(frame, cut.start, end, whole ? 'organization/quoted' : 'organization/ending'));
+    }
+    return { mentions, refused };
+  },
+};

@@ -1,0 +1,292 @@
+/**
+ * Finds persons by what stands beside them: a post (村书记|金国平), a verb of saying (徐骁|说), an address (李师傅),
+ * another person in a list (马跃明、袁卫). jieba's tag nr is one sign among others. The post is kept with where it is held.
+ *
+ *   王扇村书记金国平介绍 → { name: '金国平', post: '书记', postAt: 王扇村, rule: 'person/post-before' }
+ */
+import { OUTSIDE } from '../lexicon/name-words.js';
+import { OFFICE_HEADS, POST_PREFIXES, ROLE_HEADS, SAYING } from '../lexicon/posts.js';
+import { ADDRESSES, DOUBLE_SURNAMES, LEADERS, SURNAMES, TRANSLITERATION, WEAK_SURNAMES } from '../lexicon/surnames.js';
+import type { Mention, Reading, Refusal, Span, Word } from '../model.js';
+import { type Frame, frameOf, isBoundary, isHan } from './left-edge.js';
+import type { Recognizer } from './recognizer.js';
+
+const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
+const oneOf = (words: Iterable<string>): string => [...new Set(words)].sort(byLength).join('|');
+
+const PREFIX = `(?:${oneOf(POST_PREFIXES)})`;
+const OFFICE = `(?:${PREFIX}{0,3}(?:${oneOf(OFFICE_HEADS)}))`;
+const ROLE = `(?:${oneOf(ROLE_HEADS)})`;
+/** 党委书记、董事长: posts held together. */
+const POSTS = `${OFFICE}(?:[、兼及]${OFFICE})*`;
+const POST_BEFORE = new RegExp(`(?:(${POSTS})|${ROLE})(?:同志|、)?[“"]?`, 'gu');
+const POST_AT_END = new RegExp(`(${POSTS})$`, 'u');
+const POST_HERE = new RegExp(POSTS, 'gu');
+
+const SAYS = new RegExp(`^(?:${oneOf(SAYING)})`, 'u');
+/** What may follow a name at once, besides a verb of saying. */
+const FOLLOWS =
+  /^(?:[，。；：、！？,.;:!?”’）)\n《“]|$|[在是的和与把将从率带率让被有正曾就先却也也都对向为给到去来自又还及等用因以当]|同志|老师|夫妇|先生|女士|一家|家|所|任|站|指着|看着|忙|最|每|今年|如今|所著|故里|故居|团队|烈士)/u;
+const LIST_MARK = /^[、和与]/u;
+
+const ADDRESSED = new RegExp(
+  `(?<surname>${oneOf(DOUBLE_SURNAMES)}|[${[...SURNAMES].join('')}])(?:${oneOf(ADDRESSES)})`,
+  'gu',
+);
+const NICKNAMED = new RegExp(`[小老阿](?:${oneOf(DOUBLE_SURNAMES)}|[${[...SURNAMES].join('')}])`, 'gu');
+const LEADER = new RegExp(oneOf(LEADERS), 'gu');
+const FOREIGN = /(?:[A-Z]\.)?\p{Script=Han}{1,6}(?:[·•・](?:\p{Script=Han}{1,7}|[A-Z]\.?)){1,3}/gu;
+const TRANSLITERATED = new RegExp(`^[${[...new Set(TRANSLITERATION)].join('')}]{3,7}`, 'u');
+const FOREIGNER_BEFORE =
+  /(?:游客|外教|专家|教授|留学生|艺术家|友人|外籍\p{Script=Han}{1,3}|小伙|姑娘|设计师|工程师|总裁|总统|总理|首相|大使|客商|学者|记者|球员|教练)$/u;
+const FOREIGN_BEFORE =
+  /(?:国|俄罗斯|意大利|加拿大|澳大利亚|西班牙|葡萄牙|荷兰|瑞士|瑞典|丹麦|挪威|芬兰|印度|巴西|阿根廷|墨西哥|埃及|南非|以色列|乌克兰|波兰|匈牙利|海外|外籍|国际)/u;
+
+/** Ordinary words that begin with a surname and pass for a name beside a post. */
+const NO_NAME =
+  /^(?:代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
+
+interface Name {
+  readonly end: number;
+  readonly strong: boolean;
+}
+
+const wordFrom = (frame: Frame, start: number): Word | undefined => {
+  const word = frame.words[frame.wordAt[start] ?? -1];
+  return word && word.start === start ? word : undefined;
+};
+
+/**
+ * The personal name that begins at an offset: surname and one or two characters, ended by what can follow a name.
+ *
+ * @returns its end, and whether what follows is a verb of saying; null where there is none
+ */
+function nameAt(frame: Frame, start: number): Name | null {
+  const { text } = frame;
+  const double = DOUBLE_SURNAMES.has(text.slice(start, start + 2));
+  if (!double && !SURNAMES.has(text[start] ?? '')) return null;
+  const surname = double ? 2 : 1;
+  const word = wordFrom(frame, start);
+  const jiebaName =
+    word && /^nr/u.test(word.tag) && word.text.length > surname && word.text.length <= surname + 2 ? word.end : -1;
+  for (const given of [2, 1]) {
+    const end = start + surname + given;
+    const name = text.slice(start, end);
+    if (!/^\p{Script=Han}+$/u.test(name) || name.length < surname + given) continue;
+    const rest = text.slice(end, end + 6);
+    const says = SAYS.test(rest);
+    // 罗群|介绍 against 罗群介: a shorter name followed by a verb of saying wins.
+    if (given === 2 && SAYS.test(text.slice(end - 1, end + 5)) && !says && jiebaName !== end) continue;
+    if (!says && !FOLLOWS.test(rest) && !isBoundary(frame, end)) continue;
+    if (NO_NAME.test(name)) continue;
+    if (given === 1 && jiebaName === end + 1) continue;
+    // One dictionary word that is no name (安全, 高山) is a name only before a verb of saying.
+    const whole = word && word.end >= end && !/^(?:nr|x|nz|ns)/u.test(word.tag);
+    if (whole && !says) continue;
+    if (whole && word.end > end) continue;
+    if (OUTSIDE.has(text[end - 1]!) && !says) continue;
+    if (WEAK_SURNAMES.has(text[start]!) && !says && jiebaName !== end) continue;
+    return { end, strong: says || jiebaName === end };
+  }
+  return null;
+}
+
+/** Where a post is held: the organ, company or place that ends right before it, cut where a name cannot go on. */
+function holderBefore(frame: Frame, end: number): Span | undefined {
+  const { text, words, wordAt } = frame;
+  let start = end;
+  while (start > 0 && end - start < 40) {
+    const char = text[start - 1]!;
+    if (char === '”' || char === ')') {
+      const open = text.lastIndexOf(char === '”' ? '“' : '(', start - 1);
+      if (open < 0 || start - open > 20 || /[，。；！？\n]/u.test(text.slice(open, start))) break;
+      start = open;
+      continue;
+    }
+    if (!isHan(char) && !/[A-Za-z0-9—·-]/u.test(char)) break;
+    const word = words[wordAt[start - 1]!]!;
+    if (OUTSIDE.has(word.text) && word.text !== '及') break;
+    if (/^(?:p|c|u|r)$/u.test(word.tag)) break;
+    start = word.start;
+  }
+  return start < end ? { start, end } : undefined;
+}
+
+export const person: Recognizer = {
+  finds: ['Person'],
+  find(reading: Reading) {
+    const frame = frameOf(reading);
+    const { text } = frame;
+    const found = new Map<number, Mention>();
+    const refused: Refusal[] = [];
+    const names = new Set<string>();
+    const add = (start: number, end: number, rule: string, post?: string, postAt?: Span) => {
+      const earlier = found.get(start);
+      if (earlier && (earlier.end > end || (earlier.end === end && (earlier.post !== undefined || post === undefined))))
+        return;
+      const name = text.slice(start, end);
+      names.add(name);
+      found.set(start, {
+        type: 'Person',
+        name,
+        text: name,
+        start,
+        end,
+        rule,
+        candidates: [],
+        ...(post ? { post } : {}),
+        ...(postAt ? { postAt } : {}),
+      });
+    };
+
+    // 1. Leaders whose bare name stands anywhere.
+    for (const match of text.matchAll(LEADER)) add(match.index, match.index + match[0].length, 'person/leader');
+
+    // 2. 村书记|金国平, 种植大户|廖学权; the post is kept where it is an office.
+    for (const match of text.matchAll(POST_BEFORE)) {
+      const start = match.index + match[0].length;
+      const given = nameAt(frame, start);
+      const post = match[1];
+      const postAt = post ? holderBefore(frame, match.index) : undefined;
+      if (given) {
+        add(start, given.end, 'person/post-before', post, postAt);
+        continue;
+      }
+      // 负责人|董先生
+      const addressed = text.slice(start, start + 5).match(ADDRESSED);
+      if (addressed && text.startsWith(addressed[0]!, start))
+        add(start, start + addressed[0]!.length, 'person/address', post, postAt);
+    }
+
+    // 3. 徐骁|说 at the head of a clause.
+    for (const word of frame.words) {
+      if (!SAYS.test(word.text)) continue;
+      for (const length of [3, 2, 4]) {
+        const start = word.start - length;
+        if (start < 0 || (start > 0 && isHan(text[start - 1]) && !isBoundary(frame, start))) continue;
+        const before = text[start - 1];
+        if (before !== undefined && !/[。！？；，、”：:\n,;“(（]/u.test(before)) continue;
+        const given = nameAt(frame, start);
+        if (given?.end === word.start) {
+          add(start, word.start, 'person/says');
+          break;
+        }
+      }
+    }
+
+    // 4. 李师傅, 王阿婆; 小陈, 老方 beside what a person does.
+    for (const match of text.matchAll(ADDRESSED)) {
+      const start = match.index;
+      if (!isBoundary(frame, start) && !isBoundary(frame, start + match[0].length)) continue;
+      if (isHan(text[start - 1]) && !isBoundary(frame, start)) continue;
+      if (WEAK_SURNAMES.has(match.groups!.surname!) && !SAYS.test(text.slice(match.index + match[0].length))) continue;
+      add(start, start + match[0].length, 'person/address');
+    }
+    for (const match of text.matchAll(NICKNAMED)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      const after = text.slice(end, end + 6);
+      if (WEAK_SURNAMES.has(match[0].slice(1)) && !SAYS.test(after)) continue;
+      if (!isBoundary(frame, end) || (isHan(text[start - 1]) && !isBoundary(frame, start))) continue;
+      if (wordFrom(frame, start)?.end !== end && wordFrom(frame, start)?.end !== start + 1) continue;
+      const role =
+        new RegExp(`${ROLE}$`, 'u').test(text.slice(Math.max(0, start - 5), start)) ||
+        /店主|老板|经理$/u.test(text.slice(Math.max(0, start - 2), start));
+      if (role || SAYS.test(after)) add(start, end, 'person/nickname');
+    }
+
+    // 5. Foreign names: 阿列克谢 behind what shows a foreigner, 让·皮埃尔 anywhere.
+    for (const match of text.matchAll(FOREIGN)) {
+      const parts = match[0].split(/[·•・]/u);
+      const start = match.index;
+      if (text[start - 1] === '“' || text[start + match[0].length] === '”') continue;
+      const sounds = new RegExp(`^[${TRANSLITERATION}]+`, 'u');
+      if (!parts.slice(1).every((part) => sounds.test(part))) continue;
+      const first = parts[0]!.match(new RegExp(`[${TRANSLITERATION}]+$`, 'u'));
+      const last = parts[parts.length - 1]!.match(sounds);
+      if (!first || !last) continue;
+      const begin = start + parts[0]!.length - first[0].length;
+      const end = start + match[0].length - parts[parts.length - 1]!.length + last[0].length;
+      add(begin, end, 'person/foreign');
+    }
+    for (const match of text.matchAll(new RegExp(FOREIGN_BEFORE.source, 'gu'))) {
+      const window = text.slice(match.index, match.index + 14);
+      for (let at = 2; at < window.length; at++) {
+        if (!FOREIGNER_BEFORE.test(window.slice(0, at))) continue;
+        const start = match.index + at;
+        const sound = TRANSLITERATED.exec(text.slice(start, start + 8));
+        if (!sound) continue;
+        let end = start + sound[0].length;
+        while (end > start + 2 && !isBoundary(frame, end)) end--;
+        if (end - start >= 3) add(start, end, 'person/foreign');
+        break;
+      }
+    }
+
+    // 6. Lists: a name beside a name.
+    for (let grown = true; grown; ) {
+      grown = false;
+      for (const known of [...found.values()]) {
+        if (LIST_MARK.test(text.slice(known.end, known.end + 1))) {
+          const next = nameAt(frame, known.end + 1);
+          if (next && !found.has(known.end + 1) && !/^[小老]/u.test(known.name)) {
+            add(known.end + 1, next.end, 'person/list', known.post, known.postAt);
+            grown = true;
+          }
+        }
+        if (/[、和与]/u.test(text[known.start - 1] ?? '')) {
+          for (const length of [3, 2]) {
+            const start = known.start - 1 - length;
+            if (start < 0 || found.has(start)) continue;
+            const before = nameAt(frame, start);
+            if (before?.end === known.start - 1 && before.strong && isBoundary(frame, start)) {
+              add(start, before.end, 'person/list');
+              grown = true;
+              break;
+            }
+          }
+        }
+      }
+    }
+
+    // 7. jieba's own persons, where the surname is no ordinary word and the print names them by more than chance.
+    for (const word of frame.words) {
+      if (!/^nr/u.test(word.tag) || word.text.length < 2 || word.text.length > 4 || found.has(word.start)) continue;
+      const given = nameAt(frame, word.start);
+      if (!given || given.end !== word.end || WEAK_SURNAMES.has(word.text[0]!)) continue;
+      const before = text.slice(Math.max(0, word.start - 6), word.start);
+      const after = text.slice(word.end, word.end + 4);
+      if (
+        /(?:北宋|南宋|宋代|明代|清代|唐代|元代|汉代|明人|宋人|清人|唐人|时期的|名家|先生|英雄|烈士|大师|诗人|作家|艺人|毕业的|出身的|返乡的)$/u.test(
+          before,
+        ) ||
+        /^(?:故里|故居|纪念|烈士|同志|先生|夫妇|老师|等人|所著|大师工作室)/u.test(after)
+      ) {
+        add(word.start, word.end, 'person/tag-and-context');
+      }
+    }
+
+    // 8. 金国平，王扇村党支部书记: the post behind a comma.
+    for (const known of [...found.values()]) {
+      if (known.post !== undefined || !/[，,（(]/u.test(text[known.end] ?? '')) continue;
+      const clause = text.slice(known.end + 1, known.end + 40).split(/[，。；！？、,)）\n]/u)[0]!;
+      const post = POST_AT_END.exec(clause);
+      if (!post) continue;
+      const at = known.end + 1 + post.index;
+      add(known.start, known.end, known.rule, post[1], holderBefore(frame, at));
+    }
+
+    // 9. Every other place where a full name of this article stands.
+    const full = [...names].filter((name) => name.length >= 2);
+    if (full.length > 0) {
+      for (const match of text.matchAll(new RegExp(oneOf(full), 'gu'))) {
+        const start = match.index;
+        if (found.has(start)) continue;
+        if (match[0].length === 2 && !isBoundary(frame, start)) continue;
+        add(start, start + match[0].length, 'person/again');
+      }
+    }
+    void POST_HERE;
+    return { mentions: [...found.values()].sort((a, b) => a.start - b.start), refused };
+  },
+};
