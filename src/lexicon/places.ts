@@ -1,0 +1,503 @@
+/**
+ * The gazetteer: every province, prefecture and county of China since 1981 with its history, every town
+ * of today, every village of Zhejiang; their short names; and the scan of a text for all of them.
+ *
+ *   scanPlaces('淳安县枫树岭镇下姜村', 0, 2025) → 淳安县 ["330127"]
+ *   placesNamed('萧山市', 1999) → [{ code: "330181", type: "County", name: "萧山市", validTo: 2001, … }]
+ *   shortNames('景宁畲族自治县', 'County') → ["景宁县", "景宁"]
+ *
+ * It says what a printed name may be, never which one is meant: recognize/place.ts looks at the words
+ * around, resolve/places.ts decides.
+ */
+import { PLACE_TYPES, type PlaceType } from '../../schema/entities.js';
+import type { Place } from '../model.js';
+import { readRows } from './data.js';
+
+/** A place that took over from another, in whole or in part. */
+export interface Succession {
+  readonly code: string;
+  /** Year of the change; null where the source only says that the old one ended so. */
+  readonly year: number | null;
+  /** False where only a part went over (part of 余杭区 to 临平区 in 2021). */
+  readonly whole: boolean;
+}
+
+/** A name found in a text. */
+export interface PlaceHit {
+  readonly name: string;
+  readonly form: 'full' | 'short';
+  /** Valid in the year asked for, widest first, then by code. */
+  readonly codes: readonly string[];
+}
+
+// ---------- names ----------
+
+// 土家族苗族, 哈尼族彝族傣族, 维吾尔, 各族: what stands between a minority area's own name and 自治.
+const PEOPLES =
+  '蒙古族 回族 藏族 维吾尔族 苗族 彝族 壮族 布依族 朝鲜族 满族 侗族 瑶族 白族 土家族 哈尼族 哈萨克族 傣族 黎族 傈僳族 佤族 畲族 拉祜族 水族 东乡族 纳西族 景颇族 柯尔克孜族 土族 达斡尔族 仫佬族 羌族 布朗族 撒拉族 毛南族 仡佬族 锡伯族 普米族 塔吉克族 怒族 鄂温克族 保安族 裕固族 独龙族 鄂伦春族 各族 蒙古 哈萨克 柯尔克孜 锡伯 塔吉克 维吾尔'.split(
+    ' ',
+  );
+const MINORITY = new RegExp(`^(?<stem>.+?)(?:${PEOPLES.join('|')})*自治(?<kind>[州县旗区])$`, 'u');
+
+/** Short names that no rule gives. */
+const SHORT_BY_HAND: Readonly<Record<string, readonly string[]>> = {
+  内蒙古自治区: ['内蒙古', '内蒙'],
+  香港特别行政区: ['香港'],
+  澳门特别行政区: ['澳门'],
+  浦东新区: ['浦东'],
+  神农架林区: ['神农架'],
+  六枝特区: ['六枝'],
+  东乡族自治县: ['东乡县'],
+  鄂伦春自治旗: ['鄂伦春旗'],
+  鄂温克族自治旗: ['鄂温克旗'],
+  莫力达瓦达斡尔族自治旗: ['莫力达瓦旗', '莫旗'],
+  喀喇沁左翼蒙古族自治县: ['喀左县', '喀左'],
+  前郭尔罗斯蒙古族自治县: ['前郭县', '前郭'],
+  博尔塔拉蒙古自治州: ['博尔塔拉州', '博尔塔拉', '博州'],
+  巴音郭楞蒙古自治州: ['巴音郭楞州', '巴音郭楞', '巴州'],
+  克孜勒苏柯尔克孜自治州: ['克孜勒苏州', '克州'],
+  和布克赛尔蒙古自治县: ['和布克赛尔县', '和布克赛尔', '和丰县'],
+  塔什库尔干塔吉克自治县: ['塔什库尔干县', '塔县'],
+  积石山保安族东乡族撒拉族自治县: ['积石山县', '积石山'],
+  // 河南 and 海南 alone are the provinces.
+  河南蒙古族自治县: ['河南县'],
+  海南藏族自治州: ['海南州'],
+};
+
+/**
+ * The short names that are printed for a place: 杭州市 → 杭州, 恩施土家族苗族自治州 → 恩施州, 恩施, 大兴安岭地区 → 大兴安岭.
+ * None of one character (应县), none for 旗, towns and villages.
+ */
+export function shortNames(name: string, type: PlaceType): readonly string[] {
+  const byHand = SHORT_BY_HAND[name];
+  if (byHand !== undefined) return byHand;
+  if (type === 'Township' || type === 'Village') return [];
+  const minority = MINORITY.exec(name)?.groups;
+  if (minority !== undefined) {
+    const { stem = '', kind = '' } = minority;
+    if (stem.length < 2) return [];
+    return kind === '区' ? [stem] : [`${stem}${kind}`, stem];
+  }
+  const stem = /^(?<stem>.{2,})(?:省|市|县|区|盟|地区)$/u.exec(name)?.groups?.stem;
+  if (stem === undefined) return [];
+  if (name.endsWith('地区') && type === 'City') return [name.slice(0, -2)];
+  // 兴安 without 盟 is the county in Guangxi.
+  return name.endsWith('盟') && stem.length === 2 ? [] : [stem];
+}
+
+/**
+ * Names of places that are, or are first of all, ordinary words or better known things: they count only with
+ * support in the article (the full name, the place above it, or places beside it in a list).
+ */
+const ORDINARY = new Set(
+  [
+    // prefectures
+    '日照 来宾 白银 安康 长治 朝阳 中山 山南 海西 海北 黄南 文山 黄山 大同 玉树 四平 白山 东方 怒江 红河 阿里 清远 资阳 三明 平凉 武威 吉安 天水 巢湖',
+    // counties and county-level cities
+    '望都 大城 故城 平山 新河 沙河 南和 平乡 青龙 平定 交口 交城 乡宁 大宁 永和 和顺 阳城 左权 长子 文水 介休 中阳 方山 浮山 原平',
+    '富裕 友谊 方正 延寿 尚志 明水 通河 木兰 同江 东宁 安达 海林 林口 东港 新民 建平 新宾 大安 和龙 农安 东丰 临江 集安 长白 公主岭 靖宇 抚松',
+    '东海 滨海 响水 兴化 海门 启东 东台 大丰 宝应 常熟 通州 海安 江阴 溧阳 建湖 金湖 海盐 仙居 天台 江山 云和 开化 常山 龙游 象山 三门 平湖 永康 文成 龙泉 龙港',
+    '太湖 无为 天长 明光 太和 界首 来安 定远 望江 石台 和县 南陵 庐江 怀远 当涂 巢湖 金寨 凤台 青阳 长丰',
+    '永安 建设 平和 政和 南靖 光泽 清流 将乐 明溪 大田 长乐 南安 石狮 仙游 柘荣 寿宁 金门 长泰 连江 平潭',
+    '万年 进贤 新建 分宜 上高 万载 铜鼓 安远 大余 兴国 石城 会昌 全南 龙南 永新 永丰 泰和 万安 安福 吉水 莲花 共青城 德安 庐山 崇义 崇仁 乐安 资溪 广昌 修水 高安 东乡 丰城 安义 新干',
+    '平原 商河 临清 高青 高唐 博兴 招远 微山 金乡 泗水 嘉祥 五莲 平度 龙口 平阴 东明 诸城 高密 滨州 梁山 惠民 成武 巨野 利津 昌乐 安丘',
+    '武功 修武 博爱 登封 太康 民权 商城 新县 光山 固始 虞城 社旗 方城 台前 清丰 宝丰 新安 内黄 南乐 通许 宜阳 开封 嵩县 延津 封丘 原阳 温县 孟州',
+    '公安 石首 松滋 大冶 阳新 当阳 枝江 远安 兴山 保康 应城 安陆 建始 来凤 红安 团风 黄梅 通城 崇阳 赤壁 嘉鱼 洪湖 江陵 潜江 天门 仙桃 丹江口 咸丰 利川 巴东 大悟 孝昌 云梦',
+    '会同 桃源 石门 双牌 双峰 安化 沅江 南县 安乡 新化 新田 嘉禾 临武 资兴 永兴 平江 通道 新宁 武冈 绥宁 隆回 洞口 常宁 衡山 衡阳 湘乡 凤凰 花垣 保靖 永顺 龙山 辰溪 涟源 长沙',
+    '东源 和平 紫金 连平 龙川 五华 平远 丰顺 大埔 兴宁 海丰 陆河 仁化 始兴 新丰 乐昌 南雄 阳春 阳西 恩平 台山 开平 鹤山 四会 广宁 怀集 封开 德庆 化州 信宜 高州 吴川 遂溪 徐闻 廉江 英德 阳山 连山 连南 普宁 惠来 揭西 龙门 惠东 博罗 新兴 郁南 饶平 电白 罗定',
+    '上思 灵山 浦北 平南 桂平 兴业 陆川 博白 北流 容县 资源 兴安 永福 平乐 全州 灌阳 昭平 钟山 富川 南丹 天峨 凤山 东兰 凌云 乐业 田林 西林 平果 德保 靖西 那坡 田东 天等 大新 凭祥 宁明 龙州 扶绥 忻城 象州 武宣 合山 金秀 大化 都安 三江 融安 融水 鹿寨',
+    '东方 文昌 万宁 定安 屯昌 临高 白沙 昌江 乐东',
+    '城口 丰都 忠县 云阳 奉节 石柱 秀山 彭水 大邑 新津 合江 中江 三台 安县 青川 大英 威远 隆昌 犍为 南部 营山 西充 青神 江安 长宁 兴文 屏山 岳池 武胜 大竹 开江 万源 石棉 天全 宝兴 通江 南江 平昌 安岳 乐至 金川 小金 黑水 红原 九龙 雅江 新龙 白玉 乡城 德昌 会东 宁南 金阳 雷波 越西 汉源 仁寿 丹巴',
+    '修文 开阳 赤水 仁怀 绥阳 正安 余庆 江口 德江 思南 沿河 大方 金沙 织金 普安 兴仁 安龙 黄平 施秉 三穗 镇远 天柱 锦屏 剑河 台江 雷山 福泉 独山 平塘 长顺 龙里 贵定 惠水 三都 平坝 普定 紫云 水城 兴义 玉屏 道真',
+    '安宁 富民 宜良 石林 罗平 富源 易门 新平 元江 华宁 通海 施甸 昌宁 镇雄 大关 永善 绥江 水富 威信 永胜 华坪 云县 双江 凤庆 楚雄 双柏 南华 大姚 永仁 武定 元谋 个旧 开远 弥勒 建水 石屏 金平 绿春 河口 西畴 富宁 砚山 丘北 景东 景谷 镇沅 江城 孟连 西盟 大理 祥云 宾川 永平 云龙 洱源 南涧 陇川 盈江 梁河 福贡 贡山 兰坪 德钦',
+    '康马 白朗 林周 比如 安多 双湖 当雄 加查 措美 改则 革吉 波密',
+    '蓝田 太白 扶风 大荔 白水 富平 黄龙 甘泉 宜川 延长 延川 志丹 吴起 子长 洛川 黄陵 城固 洋县 勉县 宁强 略阳 镇巴 留坝 佛坪 横山 靖边 定边 绥德 佳县 清涧 石泉 宁陕 平利 白河 丹凤 商南 山阳 镇安 长武 永寿 三原 泾阳 周至 神木 米脂',
+    '合作 和政 广河 永靖 康乐 临夏 成县 文县 康县 礼县 两当 合水 正宁 宁县 环县 通渭 临洮 会宁 靖远 景泰 永登 榆中 清水 秦安 甘谷 武山 民勤 古浪 民乐 高台 山丹 金塔 瓜州 敦煌 玉门 泾川 崇信 庄浪 静宁 华亭 灵台 夏河 临潭 舟曲 玛曲 碌曲 迭部',
+    '民和 互助 化隆 循化 门源 海晏 刚察 同仁 尖扎 同德 共和 贵德 兴海 久治 达日 称多 治多 杂多 格尔木 都兰 天峻',
+    '同心 盐池 永宁 贺兰 平罗 灵武 西吉 隆德 泾源 彭阳 海原 青铜峡 中宁',
+    '和静 和硕 和田 新和 温泉 库车 沙雅 温宿 乌什 柯坪 泽普 莎车 叶城 巴楚 皮山 洛浦 策勒 于田 民丰 墨玉 霍城 巩留 新源 昭苏 特克斯 沙湾 托里 裕民 额敏 富蕴 福海 青河 精河 博乐 奇台 轮台 若羌 且末 白杨 胡杨河 北屯 双河 可克达拉 铁门关 昆玉 新星',
+    '多伦 正蓝 化德 商都 兴和 凉城 武川 开鲁 根河 固阳 五原 磴口 扎兰屯 丰镇 突泉',
+    // Counties of one word with a far better known sense in running text.
+    '正定 灵寿 兴隆 平泉 宽城 围场 易县 高阳 安国 容城 雄县 安新 永清 固安 文安 霸州 青县 东光 南皮 河间 献县 肃宁 武强 景县 阜城 安平 枣强 武邑 大名 永年 曲周 广平 鸡泽 临城 内丘 隆尧 任县 宁晋 巨鹿 广宗 清河 威县',
+  ].flatMap((line) => line.split(' ')),
+);
+
+// Zhejiang's own counties stay usable by their short names wherever jieba's words allow; only these few are words.
+const ZHEJIANG_PLAIN =
+  '海盐 仙居 天台 云和 开化 常山 龙游 三门 平湖 永康 文成 龙泉 通州 常熟 兴化 启东 海门 东台 溧阳 江阴 宝应'.split(' ');
+for (const name of ZHEJIANG_PLAIN) ORDINARY.delete(name);
+
+/** True where a short name is an ordinary word or a better known thing first (江山, 同心, 西湖). */
+export const isOrdinaryWord = (short: string): boolean => ORDINARY.has(short);
+
+// Full names that are plain descriptions without the city before them: 市中区, 城区, 南部县.
+const DESCRIPTIVE =
+  /^(?:[东西南北新老旧市城郊矿][区县市]|.?城[东西南北中]?区|市中区|新[城市]区|老城区|港口区|海港区|山城区|[东西南北中]部县|城[东西南北中关]区|工农区|新区|特区|工业区|中心区|江[南北]区|河[东西南北]区)$/u;
+/** True for full names that read as a description: they need the place above them right before or in the article. */
+export const isDescription = (full: string): boolean => DESCRIPTIVE.test(full);
+
+// ---------- the tables ----------
+
+interface Row {
+  readonly code: string;
+  readonly name: string;
+  readonly type: PlaceType;
+  readonly from: number;
+  readonly to: number | null;
+  readonly next: string;
+}
+
+interface Gazetteer {
+  /** County and above, by code; several rows where a code changed its name. */
+  readonly rows: ReadonlyMap<string, readonly Row[]>;
+  /** County → "001东华门街道 002景山街道"; town → villages. */
+  readonly below: ReadonlyMap<string, string>;
+  /** Printed full name → codes, joined by spaces. */
+  readonly full: ReadonlyMap<string, string>;
+  readonly short: ReadonlyMap<string, string>;
+  /** First two characters → the lengths that names with them have, one bit each. */
+  readonly lengths: ReadonlyMap<string, number>;
+  /** Code → codes it came from, in whole or in part. */
+  readonly before: ReadonlyMap<string, readonly string[]>;
+}
+
+let loaded: Gazetteer | null = null;
+
+const typeOfCode = (code: string): PlaceType => {
+  if (code.length === 12) return 'Village';
+  if (code.length === 9) return 'Township';
+  if (code.endsWith('0000')) return 'Province';
+  return code.endsWith('00') ? 'City' : 'County';
+};
+
+function load(): Gazetteer {
+  const rows = new Map<string, Row[]>();
+  const full = new Map<string, string>();
+  const short = new Map<string, string>();
+  const lengths = new Map<string, number>();
+  const before = new Map<string, string[]>();
+  const below = new Map<string, string>();
+
+  const know = (names: Map<string, string>, name: string, code: string): void => {
+    const known = names.get(name);
+    if (known === undefined) {
+      names.set(name, code);
+      const start = name.slice(0, 2);
+      lengths.set(start, (lengths.get(start) ?? 0) | (1 << Math.min(name.length, 30)));
+    } else if (!known.endsWith(code)) names.set(name, `${known} ${code}`);
+  };
+
+  for (const { code, name, from, to, next } of readRows<'code' | 'name' | 'from' | 'to' | 'next'>('places.tsv')) {
+    const row: Row = {
+      code,
+      name,
+      type: typeOfCode(code),
+      from: Number(from),
+      to: to === '' ? null : Number(to),
+      next,
+    };
+    const same = rows.get(code);
+    if (same === undefined) rows.set(code, [row]);
+    else same.push(row);
+    know(full, name, code);
+    for (const one of shortNames(name, row.type)) know(short, one, code);
+    for (const part of next.split(' ')) {
+      const after = part.slice(0, 6);
+      if (after === '' || after === code) continue;
+      const earlier = before.get(after);
+      if (earlier === undefined) before.set(after, [code]);
+      else if (!earlier.includes(code)) earlier.push(code);
+    }
+  }
+  for (const [file, key] of [
+    ['places-towns.tsv', 'county\ttowns'],
+    ['places-villages.tsv', 'town\tvillages'],
+  ] as const) {
+    const [parentColumn, childColumn] = key.split('\t') as [string, string];
+    for (const line of readRows<string>(file)) {
+      const parent = line[parentColumn] ?? '';
+      const children = line[childColumn] ?? '';
+      below.set(parent, children);
+      for (const child of children.split(' ')) know(full, child.slice(3), parent + child.slice(0, 3));
+    }
+  }
+  return { rows, below, full, short, lengths, before };
+}
+
+const gazetteer = (): Gazetteer => {
+  loaded ??= load();
+  return loaded;
+};
+
+// ---------- look-ups ----------
+
+const NOW = 9999;
+
+/** How badly a row fits a year: 0 valid on, 1 ended in that year, 2 ended before, 3 not there yet. */
+const misfit = (row: Row, year: number): number => {
+  if (row.from > year) return 3;
+  if (row.to === null || row.to > year) return 0;
+  return row.to === year ? 1 : 2;
+};
+
+const byUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function parentOf(code: string): string | null {
+  if (code.length > 6) return code.slice(0, -3);
+  if (code.endsWith('0000')) return null;
+  const province = `${code.slice(0, 2)}0000`;
+  if (code.endsWith('00')) return province;
+  const prefecture = `${code.slice(0, 4)}00`;
+  // Districts of Shanghai, 仙桃市: right under the province.
+  return gazetteer().rows.has(prefecture) ? prefecture : province;
+}
+
+const asPlace = (row: Row): Place => ({
+  code: row.code,
+  type: row.type,
+  name: row.name,
+  parent: parentOf(row.code),
+  validFrom: row.from,
+  validTo: row.to,
+});
+
+/**
+ * The place with a code, with the name that it had in a year.
+ *
+ * @param code  6, 9 or 12 digits, or with the prefix of an entity id ("cn:330127")
+ * @param year  null: today
+ * @returns null when no place has the code
+ */
+export function placeByCode(code: string, year: number | null = null): Place | null {
+  const bare = code.startsWith('cn:') ? code.slice(3) : code;
+  if (bare.length === 6) {
+    const rows = gazetteer().rows.get(bare);
+    if (rows === undefined) return null;
+    const at = year ?? NOW;
+    const best = [...rows].sort((a, b) => misfit(a, at) - misfit(b, at) || b.from - a.from)[0];
+    return best === undefined ? null : asPlace(best);
+  }
+  const parent = bare.slice(0, -3);
+  const ending = bare.slice(-3);
+  const children = gazetteer().below.get(parent);
+  if (children === undefined) return null;
+  const name = children
+    .split(' ')
+    .find((child) => child.startsWith(ending))
+    ?.slice(3);
+  if (name === undefined) return null;
+  return { code: bare, type: typeOfCode(bare), name, parent, validFrom: 1981, validTo: null };
+}
+
+/** The place that contains it, as it was in that year; null for a province. */
+export function parentPlace(place: Place, year: number | null = null): Place | null {
+  return place.parent === null ? null : placeByCode(place.parent, year);
+}
+
+/** All places above it, from the next one up to the province. */
+export function placesAbove(code: string, year: number | null = null): readonly Place[] {
+  const above: Place[] = [];
+  for (let parent = parentOf(code); parent !== null; parent = parentOf(parent)) {
+    const place = placeByCode(parent, year);
+    if (place !== null) above.push(place);
+  }
+  return above;
+}
+
+/** What came after a place: 330181 → [{ code: "330109", year: 2001, whole: true }]. */
+export function successorsOf(code: string): readonly Succession[] {
+  const rows = gazetteer().rows.get(code) ?? [];
+  const found: Succession[] = [];
+  for (const row of rows) {
+    const parts = row.next.split(' ').filter((part) => part !== '');
+    const ending = parts.filter((part) => !part.includes('['));
+    for (const part of parts) {
+      const after = part.slice(0, 6);
+      if (after === code) continue;
+      const year = /\[(?<year>\d{4})\]/u.exec(part)?.groups?.year;
+      // A place that ended into one other went over whole; into several, each has a part.
+      found.push({
+        code: after,
+        year: year === undefined ? row.to : Number(year),
+        whole: year === undefined && ending.length === 1,
+      });
+    }
+  }
+  return found;
+}
+
+/** Codes of the places that a county was made from, in whole or in part, however long ago. */
+export function predecessorsOf(code: string): readonly string[] {
+  const found = new Set<string>();
+  const open = [code];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    for (const earlier of gazetteer().before.get(next) ?? []) {
+      if (found.has(earlier)) continue;
+      found.add(earlier);
+      open.push(earlier);
+    }
+  }
+  return [...found].sort(byUnit);
+}
+
+/** True where `code` lies in `above`, by today's borders or, for what changed its county, by earlier ones. */
+export function liesIn(code: string, above: string): boolean {
+  if (code === above) return false;
+  for (let parent: string | null = code; parent !== null; parent = parentOf(parent)) {
+    if (parent === above) return true;
+    // 临平街道 was printed under 余杭区 before 2021.
+    if (parent.length === 6 && !parent.endsWith('00') && above.length === 6 && predecessorsOf(parent).includes(above)) {
+      return parent !== code;
+    }
+  }
+  return false;
+}
+
+function fitting(codes: string, name: string, form: 'full' | 'short', year: number): string[] {
+  const { rows } = gazetteer();
+  const scored: { code: string; misfit: number; row: Row | null }[] = [];
+  for (const code of codes.split(' ')) {
+    if (code.length > 6) {
+      scored.push({ code, misfit: 0, row: null });
+      continue;
+    }
+    for (const row of rows.get(code) ?? []) {
+      const named = form === 'full' ? row.name === name : shortNames(row.name, row.type).includes(name);
+      if (named) scored.push({ code, misfit: misfit(row, year), row });
+    }
+  }
+  const best = Math.min(...scored.map((one) => one.misfit));
+  // A short name outlives its place by no year (下城, 江东); a full one is still history (萧山市 in a text of today).
+  if (form === 'short' && best > 1) return [];
+  let left = scored.filter((one) => one.misfit === best);
+  if (best === 2) {
+    const latest = Math.max(...left.map((one) => one.row?.to ?? 0));
+    left = left.filter((one) => one.row?.to === latest);
+  }
+  const rank = (code: string): number => PLACE_TYPES.indexOf(typeOfCode(code));
+  return [...new Set(left.map((one) => one.code))].sort((a, b) => rank(a) - rank(b) || byUnit(a, b));
+}
+
+/**
+ * Places that a printed name may be in a year, full names before short ones, widest first.
+ *
+ * @param name  as printed: 淳安县, 淳安, 恩施州
+ * @param year  of the text; null: today
+ */
+export function placesNamed(name: string, year: number | null = null): readonly Place[] {
+  const hit = placeHit(name, year);
+  if (hit === null) return [];
+  return hit.codes.flatMap((code) => namedPlace(code, hit, year) ?? []);
+}
+
+/** The place of a code under the name that was printed for it (襄樊市 in a text of 2008). */
+function namedPlace(code: string, hit: PlaceHit, year: number | null): Place | null {
+  const row = gazetteer()
+    .rows.get(code)
+    ?.find((one) => hit.form === 'full' && one.name === hit.name);
+  return row === undefined ? placeByCode(code, year) : asPlace(row);
+}
+
+/** The place of a code as a text of that year calls it, given the printed name. */
+export function placeAs(code: string, printed: string, year: number | null): Place | null {
+  return namedPlace(code, { name: printed, form: 'full', codes: [] }, year);
+}
+
+const hits = new Map<string, PlaceHit | null>();
+
+/** What a printed name is by itself; null when no place of that year is called so. */
+export function placeHit(name: string, year: number | null = null): PlaceHit | null {
+  const key = `${year ?? ''}${name}`;
+  const known = hits.get(key);
+  if (known !== undefined) return known;
+  const { full, short } = gazetteer();
+  const at = year ?? NOW;
+  let hit: PlaceHit | null = null;
+  for (const [names, form] of [
+    [full, 'full'],
+    [short, 'short'],
+  ] as const) {
+    const codes = names.get(name);
+    if (codes === undefined || hit !== null) continue;
+    const fits = fitting(codes, name, form, at);
+    if (fits.length > 0) hit = { name, form, codes: fits };
+  }
+  if (hits.size > 50_000) hits.clear();
+  hits.set(key, hit);
+  return hit;
+}
+
+/**
+ * The names that begin at an offset of a text, longest first.
+ *
+ * @param text  any text
+ * @param at    UTF-16 offset
+ * @param year  of the text; null: today
+ */
+export function scanPlaces(text: string, at: number, year: number | null): readonly PlaceHit[] {
+  const mask = gazetteer().lengths.get(text.slice(at, at + 2));
+  if (mask === undefined) return NONE;
+  const found: PlaceHit[] = [];
+  const { full, short } = gazetteer();
+  for (let length = 30; length >= 2; length--) {
+    if ((mask & (1 << length)) === 0 || at + length > text.length) continue;
+    const name = text.slice(at, at + length);
+    if (!full.has(name) && !short.has(name)) continue;
+    const hit = placeHit(name, year);
+    if (hit !== null) found.push(hit);
+  }
+  return found;
+}
+
+const NONE: readonly PlaceHit[] = [];
+
+/** True where a county or city of this short name existed before the district did: 萧山, 余杭, 房山, but not 西湖, 南湖. */
+export function wasCountyOnce(short: string): boolean {
+  const { full } = gazetteer();
+  return full.has(`${short}县`) || full.has(`${short}市`);
+}
+
+export const typeOf = typeOfCode;
+
+// ---------- what stands to the right of a name ----------
+
+const NEXT_WORD: Readonly<Record<string, RegExp>> = {
+  省: /^(?:会|级|长|内外?|直)/u,
+  市: /^(?:[长民场值价况情容]|区|郊|级|监局|政协|直|域|内|外)/u,
+  县: /^(?:长[^\p{Script=Han}]|长\p{Script=Han}{2,3}[，、。说]|城|域|级|内|外)/u,
+  区: /^(?:[域间划块位]|级)/u,
+};
+
+/** 海宁市长, 龙泉市民, 浙江省会, 安吉县城, 上城区域: the last character of the full name belongs to the next word. */
+export const lastBelongsToNextWord = (full: string, right: string): boolean =>
+  NEXT_WORD[full.at(-1) ?? '']?.test(right) ?? false;
+
+/**
+ * Cities and counties inside another name, by their full or short name: 临海市民政局 → 临海市 ["331082"],
+ * 景德镇陶瓷大学 → 景德镇市. Provinces, towns and villages are left to the whole text.
+ *
+ * @param name  of an organization, a project or a zone, as printed
+ * @param year  of the text
+ */
+export function placesInside(
+  name: string,
+  year: number | null,
+): readonly { readonly start: number; readonly hit: PlaceHit }[] {
+  const inside: { start: number; hit: PlaceHit }[] = [];
+  let at = 0;
+  while (at < name.length - 1) {
+    const hit = scanPlaces(name, at, year).find((one) => {
+      const type = typeOfCode(one.codes[0] ?? '');
+      if (type !== 'City' && type !== 'County') return false;
+      if (one.form === 'full') return !lastBelongsToNextWord(one.name, name.slice(at + one.name.length));
+      // A short name is sure at the front only (路桥 in 杭州路桥公司 is a trade).
+      return (at === 0 || inside.at(-1) !== undefined) && !isOrdinaryWord(one.name) && one.codes.length === 1;
+    });
+    if (hit === undefined) at++;
+    else {
+      inside.push({ start: at, hit });
+      at += hit.name.length;
+    }
+  }
+  return inside;
+}

@@ -1,0 +1,354 @@
+/**
+ * Finds provinces, cities, counties, towns and villages: full names, short names, and towns and villages that no
+ * gazetteer has.
+ *
+ *   在临海市白水洋镇下宅村，李师傅 … → County 临海市 ["331082"], Township 白水洋镇, Village 下宅村
+ *   淳安、泰顺等县                  → County 淳安县, County 泰顺县 (short forms)
+ *   江山多娇                        → refused: an ordinary word without support
+ *
+ * The names come from lexicon/places.ts; here the characters and words around them say whether a name is one.
+ * Which of several places of one name is meant is decided in resolve/places.ts.
+ */
+import type { PlaceType } from '../../schema/entities.js';
+import {
+  isDescription,
+  isOrdinaryWord,
+  lastBelongsToNextWord,
+  type PlaceHit,
+  placeByCode,
+  placeHit,
+  scanPlaces,
+  typeOf,
+  wasCountyOnce,
+} from '../lexicon/places.js';
+import type { Mention, Refusal, Word } from '../model.js';
+import type { Recognizer } from './recognizer.js';
+
+// ---------- what stands to the right of a name ----------
+
+// 方溪乡村 is 乡村, 某某乡镇 is 乡镇: the last character of a town's name may open another word.
+const TOWN_WORD: Readonly<Record<string, RegExp>> = {
+  乡: /^[村镇贤愁亲音情土间下野邻]/u,
+  镇: /^[海江](?:市|区)/u,
+};
+
+// 杭州湾, 北京路, 中山大道, 宁波港: streets, bays and rivers have no type.
+const THING_AFTER_SHORT =
+  /^(?:[东西南北中]?[路街巷](?![桥道])|大道|大街|湾(?!区)|海峡|时间|方言|话[，。、]|人(?=[，。、]))/u;
+
+// ---------- unknown towns and villages ----------
+
+const SUFFIX = '街道|社区|苏木|自然村|村|镇|乡';
+const UNKNOWN = new RegExp(`(?<stem>\\p{Script=Han}{1,5}?)(?<suffix>${SUFFIX})`, 'uy');
+const NEVER_IN_STEM =
+  /[的了是在与及或这那该各每全本某们为以把被使让将其之于我你他她它着过并而却也就都又还再很最更所则]/u;
+
+// Stems that make a kind of village, not a name: 空心村, 示范村, 城中村, 三个村, 未来社区, 特色小镇, 故乡.
+const GENERIC_STEM =
+  /(?:行政|自然|示范|试点|重点|特色|薄弱|空心|城中|城郊|美丽|文明|先进|中心|精品|典型|相对|后进|集体|经济|旅游|传统|移民|民族|生态|未来|智慧|幸福|共富|数字|和美|网红|样板|贫困|脱贫|帮扶|结对|受援|联盟|抱团|核心|周边|邻近|附近|相邻|毗邻|沿线|沿江|沿海|景区|景观|休闲|民宿|电商|淘宝|专业|亿元|百强|富裕|偏远|偏僻|革命老区|老区|库区|山区|海岛|标杆|老旧|城市|农村|国际|完整|智能|低碳|零碳|无废|平安|善治|民主|法治|所在|辖区|不少|多个|许多|其他|其它|其余|相关|有关|同一|整个|成员|两个|三个|几个|数个|首个|首批|第一|第二|小城|重点镇|建制|历史文化名|文化名|历史文化|工业|农业|商业|革命|城乡|返乡|入乡|下乡|回乡|家|故|异|他|水|重|名|强|富|穷|弱|集|城|特色小|小|古|老|渔|农|乡|山|邻|邻近|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|示范带|地球|时尚|体育|影视|艺术|康养|养老|门户|虚拟|网络|线上)$/u;
+const COUNTED_STEM = /^(?:[一二两三四五六七八九十百千万\d]+(?:余|多|几)?个?|\p{Script=Han}*\d)$/u;
+
+// Words after which a name may begin without a place before it: 来到又新村, 与大山村结对.
+const ANCHORS = new Set(
+  '在 到 来到 走进 走访 位于 地处 前往 驻 与 和 及 以及 从 由 向 对 是 如 有 跟 同 去 赴 回到 进入 来自 选定 确定 包括 还有 像 例如 比如 通过 推动 带动 联合 连接'.split(
+    ' ',
+  ),
+);
+const OPENING = /[、，。；：！？“”‘’（）()《》〈〉"·\n:;,!?—…\s]/u;
+
+const NAME_TAG = /^(?:n[rszt]|nrt|nrfg|x|zg|ng|g|j|q|m|f|b|t|eng)/u;
+const PLAIN_WORD = /^(?:n|v|vn|vd|a|ad|an|d|l|i|c|p|r|u\w*|y|z|k|vg|n[gi]|s|t|b)$/u;
+
+/** Words of the article, to be asked by offset. */
+class Words {
+  private readonly at: Int32Array;
+  constructor(
+    private readonly words: readonly Word[],
+    length: number,
+  ) {
+    this.at = new Int32Array(length + 1).fill(-1);
+    words.forEach((word, i) => {
+      for (let offset = word.start; offset < word.end; offset++) this.at[offset] = i;
+    });
+  }
+  of(offset: number): Word | null {
+    return this.words[this.at[offset] ?? -1] ?? null;
+  }
+  before(offset: number): Word | null {
+    return offset === 0 ? null : this.of(offset - 1);
+  }
+  /** The word that an edge cuts in two; null where the edge is a word boundary. */
+  cutBy(offset: number): Word | null {
+    const word = this.of(offset);
+    return word !== null && word.start < offset ? word : null;
+  }
+  within(start: number, end: number): Word[] {
+    const found: Word[] = [];
+    for (let i = this.at[start] ?? -1; i >= 0 && i < this.words.length && (this.words[i]?.start ?? end) < end; i++) {
+      const word = this.words[i];
+      if (word !== undefined) found.push(word);
+    }
+    return found;
+  }
+}
+
+interface Found {
+  readonly start: number;
+  readonly end: number;
+  readonly type: PlaceType;
+  readonly codes: readonly string[];
+  readonly name: string;
+  readonly rule: string;
+  readonly needsSupport: boolean;
+}
+
+const yearOf = (issueDate: string | null): number | null => (issueDate === null ? null : Number(issueDate.slice(0, 4)));
+
+export const place: Recognizer = {
+  finds: ['Province', 'City', 'County', 'Township', 'Village'],
+  find(reading) {
+    const { text } = reading.article;
+    const found: Found[] = [];
+    const refused: Refusal[] = [];
+    const words = new Words(reading.words, text.length);
+    const year = yearOf(reading.issueDate);
+
+    let at = 0;
+    let last: Found | null = null;
+    while (at < text.length - 1) {
+      const next = readAt(text, at, year, words, last, refused);
+      if (next === null) at++;
+      else {
+        found.push(next);
+        last = next;
+        at = next.end;
+      }
+    }
+    const all = withRepeats(text, withoutTownStems(found, text), words);
+    return { mentions: all.map((one) => asMention(one, text)), refused };
+  },
+};
+
+/** The place name that begins at an offset, if one does. */
+function readAt(
+  text: string,
+  at: number,
+  year: number | null,
+  words: Words,
+  last: Found | null,
+  refused: Refusal[],
+): Found | null {
+  const chained = last !== null && last.end === at;
+  for (const hit of scanPlaces(text, at, year)) {
+    const end = at + hit.name.length;
+    const read =
+      hit.form === 'full'
+        ? readFull(text, at, end, hit, words, chained ? last : null)
+        : readShort(text, at, end, hit, words);
+    if (typeof read !== 'string') return read;
+    if (read !== '') refused.push({ start: at, end, text: hit.name, what: 'place', why: read, rule: 'place/refused' });
+  }
+  return readUnknown(text, at, words, last);
+}
+
+// ---------- full names ----------
+
+function readFull(
+  text: string,
+  start: number,
+  end: number,
+  hit: PlaceHit,
+  words: Words,
+  chainedTo: Found | null,
+): Found | string {
+  const type = typeOf(hit.codes[0] ?? '');
+  const lastCharacter = hit.name.at(-1) ?? '';
+  const right = text.slice(end, end + 6);
+  if (type === 'Township' || type === 'Village') {
+    if (TOWN_WORD[lastCharacter]?.test(right)) return `${lastCharacter}${right.slice(0, 1)} is a word of its own`;
+    const stem = hit.name.replace(new RegExp(`(?:${SUFFIX})$`, 'u'), '');
+    if (chainedTo === null) {
+      if (stem.length < 2) return 'a name of two characters counts only after the place above it';
+      if (isGenericStem(stem)) return 'a kind of place, not a name';
+      const longer = readUnknownLonger(text, start, end, words);
+      if (longer !== null) return longer;
+    }
+    return { start, end, type, codes: hit.codes, name: hit.name, rule: 'place/town-or-village', needsSupport: false };
+  }
+  // 海宁市长: the name is 海宁.
+  if (lastBelongsToNextWord(hit.name, right)) return '';
+  if (chainedTo === null) {
+    const cut = words.cutBy(start);
+    if (cut !== null && cut.tag !== 'x' && cut.end < end) return `${cut.text} is one word`;
+  }
+  const needsSupport = chainedTo === null && isDescription(hit.name);
+  return { start, end, type, codes: hit.codes, name: hit.name, rule: 'place/full-name', needsSupport };
+}
+
+/** A gazetteer name that jieba's words show to be the end of a longer one: 石大|山村 is not 大山村. */
+function readUnknownLonger(text: string, start: number, end: number, words: Words): string | null {
+  const cut = words.cutBy(start);
+  if (cut === null) return null;
+  return cut.end <= end && cut.tag !== 'x' && cut.text.length > 1
+    ? `${text.slice(cut.start, end)} may be a longer name`
+    : null;
+}
+
+// ---------- short names ----------
+
+function readShort(text: string, start: number, end: number, hit: PlaceHit, words: Words): Found | string {
+  const right = text.slice(end, end + 6);
+  const cutLeft = words.cutBy(start);
+  if (cutLeft !== null && (cutLeft.tag !== 'x' || cutLeft.end > end)) return `${cutLeft.text} is one word`;
+  const cutRight = words.cutBy(end);
+  // 浙江大学/nt and 海宁市/ns are cut on purpose; 杭州湾/ns is one thing.
+  const joined = cutRight !== null && cutRight.tag !== 'x' && !cutRight.tag.startsWith('nt');
+  if (joined && !/^[省市县区]/u.test(right)) return `${cutRight.text} is one word`;
+  if (THING_AFTER_SHORT.test(right)) return `${hit.name}${right.slice(0, 2)} is a street, a bay or the like`;
+
+  const widest = typeOf(hit.codes[0] ?? '');
+  // 吉林 alone is the province, 恩施 the prefecture.
+  const codes = widest === 'Province' ? hit.codes.slice(0, 1) : hit.codes;
+  const onlyDistricts = codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
+  const own = words.within(start, end);
+  const plainWord = own.length === 1 && own[0] !== undefined && PLAIN_WORD.test(own[0].tag);
+  const ordinary = isOrdinaryWord(hit.name);
+  const needsSupport = widest !== 'Province' && (ordinary || plainWord || (onlyDistricts && !wasCountyOnce(hit.name)));
+  // 合作, 富裕: what jieba takes for a verb or an adjective is a place only beside other places.
+  const rule =
+    ordinary && own.length === 1 && /^(?:v|vn|a|ad|d|c|f)$/u.test(own[0]?.tag ?? '')
+      ? 'place/short-name-that-is-a-word'
+      : 'place/short-name';
+  return { start, end, type: widest, codes, name: hit.name, rule, needsSupport };
+}
+
+// ---------- towns and villages in no gazetteer ----------
+
+const isGenericStem = (stem: string): boolean => GENERIC_STEM.test(stem) || COUNTED_STEM.test(stem);
+
+/** 鱼泉街道|新石村, 来到|又新村: a stem with a suffix, after a place or after a word that a place may follow. */
+function readUnknown(text: string, at: number, words: Words, last: Found | null): Found | null {
+  const gap = last === null ? '' : text.slice(last.end, at);
+  const chained = last !== null && gap === '' && last.type !== 'Village' && last.type !== 'Province';
+  const listed = last !== null && /^[、和与及]$/u.test(gap) && (last.type === 'Village' || last.type === 'Township');
+  if (!chained && !listed && !opens(text, at, words)) return null;
+  UNKNOWN.lastIndex = at;
+  const match = UNKNOWN.exec(text)?.groups;
+  if (match === undefined) return null;
+  let { stem = '', suffix = '' } = match;
+  let end = at + stem.length + suffix.length;
+  // 周村村, 壶镇镇, but 碗窑村村民.
+  const again = /^(?<suffix>村|镇|乡|社区|街道)(?![民书委支集里级口道域长务贤官干级容庄企])/u.exec(
+    text.slice(end, end + 4),
+  );
+  if (suffix.length === 1 && again?.groups?.suffix !== undefined && again.groups.suffix !== '乡') {
+    stem += suffix;
+    suffix = again.groups.suffix;
+    end += suffix.length;
+  }
+  const right = text.slice(end, end + 2);
+  if (TOWN_WORD[suffix]?.test(right)) return null;
+  if (suffix === '村' && /^[镇庄落居]/u.test(right)) return null;
+  if (NEVER_IN_STEM.test(stem) || isGenericStem(stem)) return null;
+  const own = words.within(at, at + stem.length);
+  if (own.some((word) => word.text.length > 1 && /^(?:v|vn|d|p|c|r|l|i)$/u.test(word.tag))) return null;
+  if (!chained) {
+    if (stem.length < 2 || stem.length > 4) return null;
+    const whole = own.length === 1 ? own[0] : undefined;
+    if (!listed) {
+      if (whole !== undefined && PLAIN_WORD.test(whole.tag)) return null;
+      if (own.some((word) => !NAME_TAG.test(word.tag))) return null;
+    }
+  }
+  const type: PlaceType = /^(?:村|自然村|社区)$/u.test(suffix) ? 'Village' : 'Township';
+  // A county does not lie in a town, and a town not in another.
+  if (chained && type === 'Township' && last?.type === 'Township') return null;
+  const name = text.slice(at, end);
+  return { start: at, end, type, codes: [], name, rule: 'place/unknown-name', needsSupport: false };
+}
+
+function opens(text: string, at: number, words: Words): boolean {
+  if (at === 0) return true;
+  if (words.cutBy(at) !== null) return false;
+  if (OPENING.test(text[at - 1] ?? '')) return true;
+  const before = words.before(at);
+  return before !== null && ANCHORS.has(before.text);
+}
+
+// ---------- second look ----------
+
+/** 安仁 in an article that prints 安仁镇 is the town, not 安仁县 of Hunan. */
+function withoutTownStems(found: readonly Found[], text: string): Found[] {
+  const stems = new Set(
+    found.flatMap((one) => (one.type === 'Township' ? [one.name.replace(/(?:街道|苏木|镇|乡)$/u, '')] : [])),
+  );
+  return found.filter((one) => {
+    if (!one.rule.startsWith('place/short-name') || one.type === 'Province' || !stems.has(one.name)) return true;
+    return one.codes.some((code) => text.includes(placeByCode(code)?.name ?? '\0'));
+  });
+}
+
+/** Later mentions of towns and villages: by the full name anywhere, by the stem where the words show a name. */
+function withRepeats(text: string, found: readonly Found[], words: Words): Found[] {
+  const taken = new Uint8Array(text.length);
+  for (const one of found) taken.fill(1, one.start, one.end);
+  const more: Found[] = [...found];
+  const seen = new Set<string>();
+  for (const one of found) {
+    if ((one.type !== 'Township' && one.type !== 'Village') || seen.has(one.name)) continue;
+    seen.add(one.name);
+    for (const start of occurrences(text, one.name, taken)) {
+      const end = start + one.name.length;
+      if (TOWN_WORD[one.name.at(-1) ?? '']?.test(text.slice(end, end + 2))) continue;
+      taken.fill(1, start, end);
+      more.push({ ...one, start, end, rule: 'place/repeated-name' });
+    }
+    const stem = one.name.replace(/(?:街道|苏木|自然村|社区|镇|乡|村)$/u, '');
+    const other = placeHit(stem);
+    if (stem.length < 2 || other?.codes.some((code) => code.length === 6 && code.endsWith('00'))) continue;
+    for (const start of occurrences(text, stem, taken)) {
+      const end = start + stem.length;
+      if (words.cutBy(start) !== null || words.cutBy(end) !== null) continue;
+      if (!standsAsName(text, start, end, words)) continue;
+      taken.fill(1, start, end);
+      more.push({ ...one, start, end, rule: 'place/stem-of-printed-name' });
+    }
+  }
+  return more.sort((a, b) => a.start - b.start);
+}
+
+/** Offsets of `name` in `text` where nothing has been read yet. */
+function occurrences(text: string, name: string, taken: Uint8Array): number[] {
+  const starts: number[] = [];
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    let free = true;
+    for (let offset = at; offset < at + name.length && free; offset++) free = taken[offset] === 0;
+    if (free) starts.push(at);
+  }
+  return starts;
+}
+
+/** A stem is a name where jieba does not know it as a word, or in a list of names: 八都、安仁两个中心镇. */
+function standsAsName(text: string, start: number, end: number, words: Words): boolean {
+  const own = words.within(start, end);
+  const only = own.length === 1 ? own[0] : undefined;
+  if (only === undefined || !PLAIN_WORD.test(only.tag)) return true;
+  return text[start - 1] === '、' || text[end] === '、';
+}
+
+// ---------- what is handed on ----------
+
+function asMention(one: Found, text: string): Mention {
+  const only = one.codes.length === 1 ? placeByCode(one.codes[0] ?? '') : null;
+  const name = one.rule.startsWith('place/short-name') && only !== null ? only.name : one.name;
+  return {
+    type: one.type,
+    name,
+    text: text.slice(one.start, one.end),
+    start: one.start,
+    end: one.end,
+    rule: one.rule,
+    candidates: one.codes,
+    ...(one.needsSupport ? { needsSupport: true } : {}),
+  };
+}
