@@ -1,0 +1,54 @@
+/**
+ * Words in which a numeral counts nothing: 千方百计, 四面八方, 百姓 (word); 八八战略, 山区26县, 12345 (name).
+ * The rows stand in data/number-words.tsv.
+ */
+import { readRows } from './data.js';
+
+export interface NumberWord {
+  readonly word: string;
+  readonly kind: 'word' | 'name';
+  /** Where in the word its first numeral stands: 3 in 成千上万 counts from 0, so 1. */
+  readonly numeralAt: number;
+}
+
+const NUMERAL = /[0-9〇零一二两三四五六七八九十百千万亿几数半]/u;
+
+let byNumeral: ReadonlyMap<string, readonly NumberWord[]> | null = null;
+
+function wordsByNumeral(): ReadonlyMap<string, readonly NumberWord[]> {
+  if (byNumeral !== null) return byNumeral;
+  const groups = new Map<string, NumberWord[]>();
+  for (const { word, kind } of readRows<'word' | 'kind'>('number-words.tsv')) {
+    const numeralAt = word.search(NUMERAL);
+    if (numeralAt < 0) continue;
+    const key = word.charAt(numeralAt);
+    const row: NumberWord = { word, kind: kind === 'name' ? 'name' : 'word', numeralAt };
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [row]);
+    else group.push(row);
+  }
+  for (const group of groups.values()) group.sort((a, b) => b.word.length - a.word.length);
+  byNumeral = groups;
+  return groups;
+}
+
+const DIGIT = /[0-9.]/u;
+
+/**
+ * The longest such word whose first numeral stands at `at`, or null.
+ *
+ * @param text  half-width
+ * @param at    offset of a numeral character
+ */
+export function numberWordAt(text: string, at: number): { word: NumberWord; start: number; end: number } | null {
+  for (const word of wordsByNumeral().get(text.charAt(at)) ?? []) {
+    const start = at - word.numeralAt;
+    if (start < 0 || !text.startsWith(word.word, start)) continue;
+    const end = start + word.word.length;
+    // 110 is an emergency number, 1100 and 2110 are none.
+    if (DIGIT.test(word.word.charAt(word.word.length - 1)) && DIGIT.test(text.charAt(end))) continue;
+    if (DIGIT.test(word.word.charAt(0)) && DIGIT.test(text.charAt(start - 1))) continue;
+    return { word, start, end };
+  }
+  return null;
+}

@@ -1,0 +1,402 @@
+/**
+ * Finds the printed times of an article and resolves them against the issue's date.
+ *
+ *   issue of 2025-12-15:  今年前三季度 → 2025-01/2025-09 · 截至11月底 → 2025-11-30 (until)
+ *                         “十四五”期间 → 2021/2025 · 自2018年以来 → 2018/2025 (since) · 目前 → null (now)
+ *
+ * What relative words need and the issue does not have stays null: a wrong year is worse than none.
+ */
+import type { Period, Reading, Span } from '../model.js';
+
+type Role = Period['role'];
+
+// ---------- the parts of a printed time ----------
+
+const YEAR_DIGITS = '(?:19|20)\\d{2}';
+const YEAR_CHINESE = '[一二][九〇零○][〇零○一二三四五六七八九]{2}';
+const YEAR = `(?:${YEAR_DIGITS}|${YEAR_CHINESE})`;
+const RELATIVE_YEAR = '今年|去年|前年|明年|后年|本年度?|上年度?|上一年度?|当年|同年|次年|翌年';
+const DASH = '[—–\\-~～-]{1,2}|至|到';
+const MONTH = '(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])';
+const DAY = '(?:3[01]|[12]\\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])';
+const QUARTER = '[一二三四1-4]';
+
+// 上半年, 前三季度, 三季度, 前10个月, 1—10月, 8月13日, 11月底, 年底, 初
+const PART = [
+  `(?<half>[上下]半年)`,
+  `前(?<quarters>[两二三23])个?季度`,
+  `第?(?<quarter>${QUARTER})季度`,
+  `[前头](?<months>${MONTH}|两)个?月`,
+  `(?<fromMonth>${MONTH})月?份?(?:${DASH})(?<toMonth>${MONTH})月份?`,
+  `(?<month>${MONTH})月(?:份|(?<day>${DAY})[日号](?:(?:${DASH})(?:(?<toDayMonth>${MONTH})月)?(?<toDay>${DAY})[日号])?|(?<fromDay>${DAY})(?:${DASH})(?<untilDay>${DAY})[日号]|(?<monthPart>底|末|初|中旬|上旬|下旬))?`,
+  `(?<yearEnd>年?底|年?末)`,
+  `(?<yearStart>年?初|年中|春季?|夏季?|秋季?|冬季?|夏天|秋天|春天|冬天)`,
+].join('|');
+
+const TIME = new RegExp(
+  [
+    // 2021—2025年, 2021年至2025年
+    `(?<![\\d.])(?<yearA>${YEAR_DIGITS})年?(?:${DASH})(?<yearB>${YEAR_DIGITS})年(?![前代])`,
+    // “十四五”期间, 十三五末
+    `[“"]?十(?<plan>[一二三四五六])五[”"]?(?<planWord>期间|时期|以来|期末|末|收官之年)?`,
+    // 近五年, 五年来, 过去三年
+    `(?<![\\d.])(?<nearWord>近|过去|最近|这|此前|前)(?<nearYears>[一二两三四五六七八九十]|\\d{1,2})年(?:多|间|来|以来|里|时间)?(?!前|级)`,
+    `(?<![\\d.第十])(?<spanYears>[一二两三四五六七八九十]|\\d{1,2})年(?:来|以来|间)(?!到|的话)`,
+    // 比五年前, 三年前
+    `(?<![\\d.第十])(?<agoYears>[一二两三四五六七八九十]|\\d{1,2})年前`,
+    // 未来五年, 今后三年
+    `(?<ahead>未来|今后|接下来|此后)(?:的)?(?:[一二两三四五六七八九十]|\\d{1,2})(?:至|到|—|-)?(?:[二三四五六七八九十]|\\d{1,2})?(?:个?月|年)`,
+    // 2023年1—10月, 今年上半年, 去年
+    `(?<![\\d.〔\\[(（])(?:(?<year>${YEAR})年(?!代|版|级|度?[工鉴])度?|(?<relative>${RELATIVE_YEAR}))(?:的?(?:${PART}))?(?<whole>全年)?`,
+    // 2025.10.12, 2025-10-12
+    `(?<![\\d.\\-])(?<dotYear>20\\d{2})[.\\-/](?<dotMonth>1[0-2]|0?[1-9])[.\\-/](?<dotDay>3[01]|[12]\\d|0?[1-9])(?![\\d.])`,
+    `(?<![\\d.个第一二三四五六七八九十])(?:${PART.replaceAll('(?<', '(?<bare_')})`,
+    `(?<monthWord>上个?月|本月|当月|上季度|本季度)(?!球|亮|饼)`,
+    `(?<now>截至目前|截止目前|到目前为止|迄今为止|截至当前|目前|当前|现在|如今|眼下|现今|而今|至今|迄今|时下)`,
+    `(?<vague>近日|日前|近期|近来|近年来|近年|近些年|近几年来?|这些年来?|多年来|前不久|不久前|今天|昨天|前几天|当天|当日|连日来)`,
+    `(?<same>同期)`,
+  ].join('|'),
+  'gu',
+);
+
+const CHINESE_DIGITS = '零一二三四五六七八九';
+
+/** 十二 → 12, 二〇二四 → 2024, 两 → 2, 07 → 7. */
+function small(printed: string): number {
+  if (/^\d+$/u.test(printed)) return Number(printed);
+  const digits = printed.replace(/[〇○]/gu, '零').replace(/两/gu, '二');
+  if (digits.length === 4) return Number([...digits].map((c) => CHINESE_DIGITS.indexOf(c)).join(''));
+  const [tens, ones] = digits.includes('十') ? digits.split('十') : ['', digits];
+  const ten = digits.includes('十') ? (tens === '' ? 1 : CHINESE_DIGITS.indexOf(tens!)) : 0;
+  return ten * 10 + (ones === '' ? 0 : CHINESE_DIGITS.indexOf(ones!));
+}
+
+const two = (n: number): string => String(n).padStart(2, '0');
+const monthOf = (year: number, month: number): string => `${year}-${two(month)}`;
+const lastDay = (year: number, month: number): number => new Date(Date.UTC(year, month, 0)).getUTCDate();
+const dayOf = (year: number, month: number, day: number): string => `${year}-${two(month)}-${two(day)}`;
+
+interface IssueDay {
+  readonly year: number;
+  readonly month: number;
+  readonly day: number;
+}
+
+function issueDayOf(date: string | null): IssueDay | null {
+  const read = /^(\d{4})-(\d{2})(?:-(\d{2}))?/u.exec(date ?? '');
+  return read === null ? null : { year: Number(read[1]), month: Number(read[2]), day: Number(read[3] ?? '15') };
+}
+
+/** A month or day printed without a year lies in the issue's year, or in the one before where it would be more than 31 days ahead. */
+function yearOfMonth(issue: IssueDay, month: number, day: number): number {
+  const ahead = Date.UTC(issue.year, month - 1, day) - Date.UTC(issue.year, issue.month - 1, issue.day);
+  return ahead > 31 * 86_400_000 ? issue.year - 1 : issue.year;
+}
+
+/** What the printed part says within its year: { value: "2025-01/2025-09", end: "2025-09" }. */
+interface Resolved {
+  readonly value: string;
+  /** Last day or month of it, for 截至 and 以来. */
+  readonly first: string;
+}
+
+type Groups = Readonly<Record<string, string | undefined>>;
+
+function partWithin(groups: Groups, prefix: string, year: number, until: boolean): Resolved | null {
+  const part = (name: string) => groups[prefix + name];
+  const whole = (value: string, first = value) => ({ value, first });
+  if (part('half') !== undefined) {
+    const first = part('half') === '上半年';
+    return whole(`${year}-H${first ? 1 : 2}`, monthOf(year, first ? 1 : 7));
+  }
+  const quarters = part('quarters');
+  if (quarters !== undefined) {
+    const n = small(quarters);
+    return n === 2
+      ? whole(`${year}-H1`, monthOf(year, 1))
+      : whole(`${monthOf(year, 1)}/${monthOf(year, n * 3)}`, monthOf(year, 1));
+  }
+  const quarter = part('quarter');
+  if (quarter !== undefined) return whole(`${year}-Q${small(quarter)}`, monthOf(year, small(quarter) * 3 - 2));
+  const months = part('months');
+  if (months !== undefined) return monthSpan(year, 1, small(months));
+  const fromMonth = part('fromMonth');
+  const toMonth = part('toMonth');
+  if (fromMonth !== undefined && toMonth !== undefined) return monthSpan(year, small(fromMonth), small(toMonth));
+  const month = part('month');
+  if (month !== undefined) return dayWithin(groups, prefix, year, small(month), until);
+  if (part('yearEnd') !== undefined) return whole(dayOf(year, 12, 31), monthOf(year, 12));
+  return null;
+}
+
+function monthSpan(year: number, from: number, to: number): Resolved {
+  const first = monthOf(year, from);
+  if (to < from) return { value: `${first}/${monthOf(year + 1, to)}`, first };
+  if (from === 1 && to === 6) return { value: `${year}-H1`, first };
+  if (from === 7 && to === 12) return { value: `${year}-H2`, first };
+  if (from === 1 && to === 12) return { value: String(year), first };
+  return from === to ? { value: first, first } : { value: `${first}/${monthOf(year, to)}`, first };
+}
+
+function dayWithin(groups: Groups, prefix: string, year: number, month: number, until: boolean): Resolved | null {
+  const part = (name: string) => groups[prefix + name];
+  const day = part('day') ?? part('fromDay');
+  if (day !== undefined) {
+    const first = small(day);
+    if (first < 1 || first > lastDay(year, month)) return null;
+    const from = dayOf(year, month, first);
+    const last = part('toDay') ?? part('untilDay');
+    if (last === undefined) return { value: from, first: from };
+    const lastMonth = part('toDayMonth') === undefined ? month : small(part('toDayMonth')!);
+    if (small(last) > lastDay(year, lastMonth)) return null;
+    return { value: `${from}/${dayOf(lastMonth < month ? year + 1 : year, lastMonth, small(last))}`, first: from };
+  }
+  const monthPart = part('monthPart');
+  if (monthPart === '底' || monthPart === '末') {
+    const end = dayOf(year, month, lastDay(year, month));
+    return { value: end, first: until ? end : monthOf(year, month) };
+  }
+  return { value: monthOf(year, month), first: monthOf(year, month) };
+}
+
+/** Five-year plans: the eleventh ran 2006–2010, each later one five years on. */
+function planYears(printed: string): [number, number] {
+  const ordinal = 10 + small(printed);
+  const first = 2006 + 5 * (ordinal - 11);
+  return [first, first + 4];
+}
+
+// ---------- what stands around it ----------
+
+const UNTIL_BEFORE = /(?:截至|截止到?|截止至)[“"]?$/u;
+const TO_BEFORE = /(?:力争|争取|预计|计划|目标)?(?:到|至)了?$/u;
+const BASE_BEFORE = /(?:比|较|相比|与|同|超|于)$/u;
+const SINCE_AFTER = /^(?:底|初|末)?(?:以来|至今|起(?![来步点初到草源伏跑飞]))/u;
+
+interface Found {
+  readonly value: string | null;
+  readonly role: Role;
+  readonly rule: string;
+  /** The year that later times without one may carry on; null leaves it. */
+  readonly year: number | null;
+  readonly end: number;
+}
+
+/**
+ * Finds the periods of an article, in order.
+ *
+ * @returns periods whose `value` is null where the text gives none (目前, 近日) or the issue has no date
+ */
+export function findPeriods(reading: Reading): { periods: Period[] } {
+  const { text, sentences } = reading.article;
+  const issue = issueDayOf(reading.issueDate);
+  const titles = titleSpans(text);
+  const periods: Period[] = [];
+  const carried = new CarriedYear(sentences);
+  let title = 0;
+  for (const match of text.matchAll(TIME)) {
+    const start = match.index;
+    while (title < titles.length && titles[title]!.end <= start) title++;
+    if (title < titles.length && titles[title]!.start <= start) continue;
+    const found = interpret(text, match, issue, carried.at(start));
+    if (found === null) continue;
+    if (found.year !== null) carried.set(start, found.year);
+    periods.push({
+      start,
+      end: found.end,
+      text: text.slice(start, found.end),
+      value: found.value,
+      role: found.role,
+      rule: `period/${found.rule}`,
+    });
+  }
+  return { periods };
+}
+
+/**
+ * The year that a later half, quarter or month belongs to: the last one printed in the same sentence or the one before.
+ * 2023年…。上半年… → 2023-H1.
+ */
+export class CarriedYear {
+  #year: number | null = null;
+  #sentence = -1;
+  #cursor = 0;
+
+  constructor(private readonly sentences: readonly Span[]) {}
+
+  #sentenceOf(offset: number): number {
+    while (this.#cursor + 1 < this.sentences.length && this.sentences[this.#cursor]!.end <= offset) this.#cursor++;
+    return this.#cursor;
+  }
+
+  at(offset: number): number | null {
+    return this.#year !== null && this.#sentenceOf(offset) - this.#sentence <= 1 ? this.#year : null;
+  }
+
+  set(offset: number, year: number): void {
+    this.#year = year;
+    this.#sentence = this.#sentenceOf(offset);
+  }
+}
+
+/** 《浙江省2025年…实施方案》: years inside titles say nothing of the text. */
+export function titleSpans(text: string): Span[] {
+  return [...text.matchAll(/《[^《》\n]{1,80}》/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
+}
+
+function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null, carried: number | null): Found | null {
+  const groups = match.groups as Groups;
+  const start = match.index;
+  const end = start + match[0].length;
+  const before = text.slice(Math.max(0, start - 4), start);
+  const after = text.slice(end, end + 6);
+  const found = (rule: string, value: string | null, role: Role, year: number | null = null, to = end): Found => ({
+    rule,
+    value,
+    role,
+    year,
+    end: to,
+  });
+
+  if (groups.now !== undefined) return found('now', null, 'now');
+  if (groups.vague !== undefined) return found('vague', null, 'during');
+  if (groups.ahead !== undefined) return found('ahead', null, 'goal');
+  if (groups.same !== undefined) return carried === null && issue === null ? null : found('same-period', null, 'base');
+  if (groups.yearA !== undefined && groups.yearB !== undefined) {
+    const [first, last] = [Number(groups.yearA), Number(groups.yearB)];
+    if (last <= first) return null;
+    const role = issue !== null && first > issue.year ? 'goal' : 'during';
+    return found('years', `${first}/${last}`, role);
+  }
+  if (groups.plan !== undefined) return plan(groups, match[0], after, issue, found);
+  if (groups.nearYears !== undefined || groups.spanYears !== undefined) {
+    const n = small((groups.nearYears ?? groups.spanYears)!);
+    // 前三年 of what, and 近一年, 这一年 are not counted in calendar years.
+    if (n < 2 || issue === null || groups.nearWord === '前' || groups.nearWord === '此前')
+      return found('near-years', null, 'during');
+    if (groups.spanYears !== undefined && /[多余几数]$/u.test(before)) return found('near-years', null, 'during');
+    return found('near-years', `${issue.year - n + 1}/${issue.year}`, 'during');
+  }
+  if (groups.agoYears !== undefined) {
+    const n = small(groups.agoYears);
+    if (issue === null || /[多余几数]$/u.test(before)) return found('years-ago', null, 'during');
+    if (/[比较]$/u.test(before)) return found('over-years-ago', `${issue.year - n}/${issue.year}`, 'during');
+    return found('years-ago', String(issue.year - n), 'during');
+  }
+  if (groups.monthWord !== undefined) return monthWord(groups.monthWord, issue, found);
+  if (groups.dotYear !== undefined) {
+    const [year, month, day] = [Number(groups.dotYear), Number(groups.dotMonth), Number(groups.dotDay)];
+    return day > lastDay(year, month) ? null : found('date', dayOf(year, month, day), 'during', year);
+  }
+  return calendar(text, match, groups, before, after, issue, carried, found);
+}
+
+type Make = (rule: string, value: string | null, role: Role, year?: number | null, to?: number) => Found;
+
+function plan(groups: Groups, printed: string, after: string, issue: IssueDay | null, found: Make): Found | null {
+  // “十五五”规划 and 十四五规划纲要 are documents.
+  if (groups.planWord === undefined && (/^[”"]?(?:规划|纲要|建议)/u.test(after) || !/^[“"]/u.test(printed)))
+    return null;
+  const [first, last] = planYears(groups.plan!);
+  const word = groups.planWord;
+  if (word === '以来')
+    return found('plan-since', issue === null ? null : `${first}/${Math.min(last, issue.year)}`, 'since');
+  if (word === '末' || word === '期末' || word === '收官之年') {
+    return found('plan-end', String(last), issue !== null && last > issue.year ? 'goal' : 'during', last);
+  }
+  return found('plan', `${first}/${last}`, issue !== null && first > issue.year ? 'goal' : 'during');
+}
+
+function monthWord(word: string, issue: IssueDay | null, found: Make): Found {
+  if (issue === null || word === '当月') return found('month-word', null, 'during');
+  if (word.endsWith('季度')) {
+    const quarter = Math.ceil(issue.month / 3) - (word.startsWith('上') ? 1 : 0);
+    return found('month-word', quarter === 0 ? `${issue.year - 1}-Q4` : `${issue.year}-Q${quarter}`, 'during');
+  }
+  const month = issue.month - (word.startsWith('上') ? 1 : 0);
+  return found('month-word', month === 0 ? monthOf(issue.year - 1, 12) : monthOf(issue.year, month), 'during');
+}
+
+/** 2023年1—10月, 去年, 上半年, 8月13日, with 截至, 到, 自…以来, 比 around it. */
+function calendar(
+  text: string,
+  match: RegExpExecArray,
+  groups: Groups,
+  before: string,
+  after: string,
+  issue: IssueDay | null,
+  carried: number | null,
+  found: Make,
+): Found | null {
+  const end = match.index + match[0].length;
+  const explicit = groups.year !== undefined;
+  const dated = explicit || groups.relative !== undefined;
+  const prefix = dated ? '' : 'bare_';
+  if (!dated && !standsAlone(groups, before, after)) return null;
+  const year = dated ? printedYear(groups, issue, carried) : bareYear(groups, issue, carried);
+  const until = UNTIL_BEFORE.test(before);
+  const since = SINCE_AFTER.test(after);
+  const to = since ? end + SINCE_AFTER.exec(after)![0].length : end;
+  if (year === null)
+    return found(dated ? 'relative' : 'bare', null, until ? 'until' : since ? 'since' : 'during', null, to);
+  const part = partWithin(groups, prefix, year, until);
+  if (!dated && part === null) return null;
+  const value = part?.value ?? String(year);
+  const rule = dated ? (explicit ? 'year' : 'relative') : carried === null ? 'issue-year' : 'carried-year';
+  if (since)
+    return found(`${rule}-since`, sinceValue(part, year, text.slice(end, to), issue), 'since', dated ? year : null, to);
+  if (until) return found(`${rule}-until`, value, 'until', year);
+  if (BASE_BEFORE.test(before) || (/^同期/u.test(after) && groups.relative !== undefined)) {
+    return found(`${rule}-base`, value, 'base', null, /^同期/u.test(after) ? end + 2 : end);
+  }
+  const ahead = issue !== null && (year > issue.year || (TO_BEFORE.test(before) && year >= issue.year));
+  return found(rule, value, ahead ? 'goal' : 'during', year);
+}
+
+function sinceValue(part: Resolved | null, year: number, words: string, issue: IssueDay | null): string | null {
+  if (issue === null) return null;
+  // 今年以来 is the year so far: the year alone says it.
+  if (part === null) return year === issue.year ? String(year) : `${year}/${issue.year}`;
+  if (words.startsWith('起') && year >= issue.year) return part.value;
+  const last = part.first.length === 10 ? dayOf(issue.year, issue.month, issue.day) : monthOf(issue.year, issue.month);
+  return part.first >= last ? part.first : `${part.first}/${last}`;
+}
+
+function printedYear(groups: Groups, issue: IssueDay | null, carried: number | null): number | null {
+  if (groups.year !== undefined) return small(groups.year);
+  const word = groups.relative!;
+  if (word === '当年' || word === '同年') return carried;
+  if (word === '次年' || word === '翌年') return carried === null ? null : carried + 1;
+  if (issue === null) return null;
+  const steps: Readonly<Record<string, number>> = { 今: 0, 本: 0, 去: -1, 上: -1, 前: -2, 明: 1, 后: 2 };
+  return issue.year + (steps[word.charAt(0)] ?? 0);
+}
+
+function bareYear(groups: Groups, issue: IssueDay | null, carried: number | null): number | null {
+  if (carried !== null) return carried;
+  if (issue === null) return null;
+  const month = groups.bare_toMonth ?? groups.bare_month;
+  if (month !== undefined)
+    return yearOfMonth(issue, small(month), small(groups.bare_day ?? groups.bare_fromDay ?? '1'));
+  const months = groups.bare_months ?? null;
+  if (months !== null) return yearOfMonth(issue, small(months), 1);
+  if (groups.bare_quarters !== undefined) return yearOfMonth(issue, small(groups.bare_quarters) * 3, 1);
+  if (groups.bare_quarter !== undefined) return yearOfMonth(issue, small(groups.bare_quarter) * 3 - 2, 1);
+  if (groups.bare_half !== undefined) return yearOfMonth(issue, groups.bare_half === '上半年' ? 1 : 7, 1);
+  return issue.year;
+}
+
+/** Without a year, 初 and 底 are no times by themselves, 三月三 is a feast and 月 may belong to another word. */
+function standsAlone(groups: Groups, before: string, after: string): boolean {
+  if (groups.bare_yearStart !== undefined) return false;
+  if (groups.bare_yearEnd !== undefined)
+    return groups.bare_yearEnd.startsWith('年') && !/[一二三四五六七八九十\d几每当同历往多少青中成老]$/u.test(before);
+  if (groups.bare_month !== undefined || groups.bare_months !== undefined) {
+    return !/^[球亮饼租薪嫂牙卡票供子三之]/u.test(after) && !/[\d.个農农正腊历每]$/u.test(before);
+  }
+  if (groups.bare_quarter !== undefined) return !/[\d个]$/u.test(before);
+  return true;
+}

@@ -1,0 +1,362 @@
+/**
+ * Numbers that count nothing: what was read as number and unit, and why it is no quantity.
+ *
+ *   5G基站 → name/latin · 80后 → generation · 第23期 → ordinal · 60岁以上老人 → age
+ *   六大行动 → set-of-big · 三个方面 → opens-a-list · 2000万元以上项目 → threshold · 未来五年 → frame-of-time
+ *
+ * Rows in the order in which they are asked; the first that holds gives the reason.
+ */
+import { clauseBefore } from './around.js';
+import type { Candidate } from './candidate.js';
+
+/** A candidate with the text around it, cut once. */
+export interface Look extends Candidate {
+  /** Up to 24 characters before the bound or the number. */
+  readonly before: string;
+  /** Up to 24 characters after unit and bound. */
+  readonly after: string;
+  /** Up to 24 characters right after the numeral and its multiplier. */
+  readonly next: string;
+  /** The numeral as printed, without multiplier: 三, 26, 几十. */
+  readonly printed: string;
+}
+
+export interface NoneRow {
+  readonly rule: string;
+  readonly why: string;
+  readonly example: string;
+  readonly holds: (look: Look) => boolean;
+}
+
+export function lookAt(candidate: Candidate): Look {
+  const { text, start, end, numeral } = candidate;
+  return {
+    ...candidate,
+    before: text.slice(Math.max(0, start - 24), start),
+    after: text.slice(end, end + 24),
+    next: text.slice(numeral.end, numeral.end + 24),
+    printed: text.slice(numeral.start, numeral.numeralEnd),
+  };
+}
+
+const LATIN_UNIT = /^[A-Za-zμ]/u;
+const isSmallChinese = (look: Look): boolean =>
+  look.numeral.script === 'chinese' &&
+  look.numeral.vague === null &&
+  look.numeral.multiplier === '' &&
+  look.value <= 10;
+
+/** 半 and what it stands before are read in half.ts; here the unit of a duration with frames around it. */
+const isDuration = (look: Look): boolean => look.measure?.dimension === 'duration';
+
+const MEASURES_DURATION =
+  /(?:连续|连着|历时|历经|为期|耗时|用时|用了|仅用|只用|仅需|只需|需要?|花了?|花费|费时|提前|延长|缩短|压缩|增加|减少|缩减|推迟|晚了?|早了?|长达|期限|工期|周期|租期|服务期|任期|预留|保质期|寿命|有效期|年限|超期|拖欠|签订?了?|经营权|达到?|超过?)[^，。；！？]{0,8}?$/u;
+const AFTER_DURATION =
+  /^(?:期(?!间)|的?(?:租期|租约|合同|协议|保修|质保|免租|工期|时间完成|发展空间|期限|[^，。；！？]{0,10}(?:协议|合同|契约|租约|经营权|使用权)))/u;
+
+const COUNTED_THINGS =
+  '(?:项目|企业|行政村|村庄|村|产业链|集群|家庭|农户|主体|工程|大户|单位|品牌|平台|老人|老年人|人群|人口|集体|园区|基地|产业|产业园|县|镇|乡镇|乡村|小镇|强村|大县|强县|示范村|商户|订单户|比例|占比)';
+const THRESHOLD_NOUN = new RegExp(`^[“”"]?(?:的)?[^，。；！？、的达为了]{0,12}?${COUNTED_THINGS}`, 'u');
+
+const ABSTRACT =
+  '(?:方面|方式|环节|层面|角度|维度|关键|问题|原则|转变|统筹|着力|结合|聚焦|确保|坚持|突破口?|抓手|重点|要素|关系|字|词|目标|支撑|优势|导向|文章|突出|步骤|特点|特征|亮点|难题|难点|痛点|不变|确立|维护|变|意识|自信|保障|定位|台阶|主体|路径|阶段|抓|强化|提升|提升?行动|坚守|功能|能力|主线|重大)';
+const SET_OPENER = new RegExp(
+  `^(?:个|种|项|条|大|类|道|点|篇|层|步|把|件|块|张)?(?:大|重点|主要|关键|核心|突出|重要|基本|具体)?${ABSTRACT}`,
+  'u',
+);
+const OPENED =
+  /(?:围绕|聚焦|坚持|做好|做到|把握|抓好|抓住|突出|打好|念好|写好|做深|做实|从|通过|以|分为|分|按照?|实现|处理好|推动|构建|这|上述|以下|如下|破解|解决)$/u;
+
+/** What of a duration marks when, not how long. */
+const TIME_FRAME_AFTER =
+  /^(?:后|前|来|以来|以后|之后|以前|之前|里|间|的?努力|的?奋斗|的?发展|过去|时间?里|多来|内[，]?(?=力争|要|将|实现)|时光|历程|历史)/u;
+const TIME_FRAME_BEFORE =
+  /(?:未来|今后|近|过去|最近|这|那|头|前|每隔|当|又|再过|接下来的?|此前|往后|第|通过|经过|实施|坚持|扎根|从事|工作|持续)$/u;
+
+export const NONE: readonly NoneRow[] = [
+  {
+    rule: 'latin-name',
+    why: 'a letter belongs to it: a name or a technical term',
+    example: '5G, G60, A4, 4S店',
+    holds: (look) =>
+      /[A-Za-z][-.]?$/u.test(look.text.slice(Math.max(0, look.numeral.start - 2), look.numeral.start)) ||
+      (/^[A-Za-z]/u.test(look.next) && (look.measure === null || !LATIN_UNIT.test(look.measure.printed))),
+  },
+  {
+    rule: 'formula',
+    why: 'part of a formula with + or ×',
+    example: '1+3+N, 7×24',
+    holds: (look) => /[+＋×*]$/u.test(look.before) || /^\s?[+＋×*]/u.test(look.next) || /^[+＋]/u.test(look.after),
+  },
+  {
+    rule: 'document-number',
+    why: 'the number of a document or an issue',
+    example: '〔2021〕12号, 总第782期',
+    holds: (look) => /[〔〕[\]【】]$/u.test(look.before) || /^[〔〕]/u.test(look.next) || /^号(?!人)/u.test(look.next),
+  },
+  {
+    rule: 'road-or-house',
+    why: 'a road, line, building or house number',
+    example: '42省道, 1号楼, 8号线',
+    holds: (look) => /^(?:国道|省道|县道|乡道|路|栋楼|弄|室)/u.test(look.next) || /^楼(?!层)/u.test(look.next),
+  },
+  {
+    rule: 'generation',
+    why: 'people by their decade of birth',
+    example: '80后',
+    holds: (look) => look.numeral.script === 'digits' && /^[0-9]0$/u.test(look.printed) && /^[”"]?后/u.test(look.next),
+  },
+  {
+    rule: 'age',
+    why: 'an age or an age group',
+    example: '60岁以上老人, 73岁的王大伯',
+    holds: (look) =>
+      /^(?:多|余)?周?岁/u.test(look.next) && !/(?:平均年龄|平均寿命|预期寿命)[^，。；]{0,6}$/u.test(look.before),
+  },
+  {
+    rule: 'version',
+    why: 'a version',
+    example: '共富工坊3.0版',
+    holds: (look) => /^\d\.0$/u.test(look.printed) && (look.unit === null || /^版/u.test(look.next)),
+  },
+  {
+    rule: 'time-of-day',
+    why: 'a time of day',
+    example: '上午8点',
+    holds: (look) =>
+      /^(?:点钟?|时)(?![间光多]|.{0,2}[%％])/u.test(look.next) && look.value <= 24 && look.measure === null,
+  },
+  {
+    rule: 'digits-of-a-number',
+    why: 'how many digits a number has',
+    example: '两位数',
+    holds: (look) => /^位数/u.test(look.next),
+  },
+  {
+    rule: 'ordinal-session',
+    why: 'a session or a congress',
+    example: '二十届三中全会',
+    holds: (look) => look.numeral.script === 'chinese' && /^(?:届|中全会|大(?=以来|报告|精神|召开))/u.test(look.next),
+  },
+  {
+    rule: 'set-of-big',
+    why: 'a named set (N大)',
+    example: '六大行动, 七大基地',
+    holds: (look) => /^大(?!于|型|类(?=\d|\p{Script=Han}{0,3}\d))/u.test(look.next) && look.numeral.multiplier === '',
+  },
+  {
+    rule: 'circle',
+    why: 'a named circle of life or traffic',
+    example: '15分钟公共服务圈',
+    holds: (look) => isDuration(look) && /^[^，。；、！？]{0,12}圈/u.test(look.after),
+  },
+  {
+    rule: 'around-the-clock',
+    why: 'round the clock, not how long something takes',
+    example: '24小时自助服务',
+    holds: (look) =>
+      look.printed === '24' &&
+      /^小时$/u.test(look.measure?.printed ?? '') &&
+      look.approx === null &&
+      !/[至到为达在用时]$/u.test(look.before),
+  },
+  {
+    rule: 'named-set',
+    why: 'a set whose name has numbers itself',
+    example: '三个“一号工程”',
+    holds: (look) =>
+      isSmallChinese(look) && look.value > 1 && /^个?“[^”]{0,6}[一二三四五六七八九十百千万第\d]/u.test(look.next),
+  },
+  {
+    rule: 'class',
+    why: 'a class or a level',
+    example: '千亿级产业, 百万级粉丝',
+    holds: (look) =>
+      /^级/u.test(look.after) && !(look.measure?.dimension === 'mass' && look.numeral.script === 'digits'),
+  },
+  {
+    rule: 'reference-back',
+    why: 'refers back to those named before',
+    example: '两地, 双方, 三省',
+    holds: (look) =>
+      isSmallChinese(look) &&
+      (/^(?:地|方|者|国|岸|端|侧|省|市|县|区|镇|乡|村(?!委)|校|企|院|级|院士|江|山|湖|岛|国|家人|兄弟|姐妹|夫妻|口子|市县|省市)(?!$)/u.test(
+        look.next,
+      ) ||
+        (look.measure?.printed === '人' && look.value <= 3)),
+  },
+  {
+    rule: 'opens-a-list',
+    why: 'a set that opens a list',
+    example: '两种方式, 三个方面',
+    holds: (look) =>
+      isSmallChinese(look) &&
+      look.value > 1 &&
+      (SET_OPENER.test(look.next) ||
+        (OPENED.test(look.before) &&
+          /^(?:个|种|项|条|大|类|步|点)/u.test(look.next) &&
+          /^[^，。；]{0,8}[：——]/u.test(look.after))),
+  },
+  {
+    rule: 'phase',
+    why: 'a phase or an ordinal',
+    example: '二期工程, 三期',
+    holds: (look) =>
+      look.numeral.script === 'chinese' &&
+      look.value <= 10 &&
+      /^(?:期|级|等|品|阶|号|线|楼|月|日|产|次产业)/u.test(look.next),
+  },
+  {
+    rule: 'threshold',
+    why: 'a threshold inside the thing that is counted',
+    example: '2000万元以上项目, 500人以上行政村',
+    holds: isThreshold,
+  },
+  {
+    rule: 'per',
+    why: 'says per how many',
+    example: '每万名老年人',
+    holds: (look) => /每$/u.test(look.before) && !isDuration(look) && !/^(?:次|回|期)/u.test(look.next),
+  },
+  {
+    rule: 'slogan',
+    why: 'inside a name or slogan in quotation marks',
+    example: '“1小时交通圈”, “三个一”',
+    holds: isInShortQuotes,
+  },
+  {
+    rule: 'one-as-a',
+    why: '一 that means "a"',
+    example: '一家企业, 一个项目',
+    holds: (look) =>
+      look.printed === '一' &&
+      look.numeral.script === 'chinese' &&
+      look.numeral.multiplier === '' &&
+      look.numeral.vague === null &&
+      !oneCounts(look),
+  },
+  {
+    rule: 'frame-of-time',
+    why: 'says when, not how long something takes',
+    example: '未来五年, 三个月后, 实施15年',
+    holds: isFrameOfTime,
+  },
+  {
+    rule: 'bare-multiplier',
+    why: '百, 千, 万 without a thing that is counted',
+    example: '万家, 百人',
+    holds: (look) =>
+      look.numeral.bare &&
+      look.approx === null &&
+      (look.measure === null ||
+        (/^(?:家|户|人|里|年|天|国|村|镇|乡|县|省|市|区|企|校|园|街道|社区|元)$/u.test(look.measure.printed) &&
+          look.numeral.multiplier !== '亿')),
+  },
+  {
+    rule: 'no-unit',
+    why: 'a number without unit or thing counted',
+    example: '热线12345',
+    holds: (look) => look.unit === null,
+  },
+];
+
+function isThreshold(look: Look): boolean {
+  const dimension = look.measure?.dimension;
+  const amount =
+    dimension === 'currency' ||
+    dimension === 'area' ||
+    dimension === 'length' ||
+    dimension === 'mass' ||
+    dimension === 'people' ||
+    dimension === 'rate';
+  if (!amount) return false;
+  const bounded = look.text.slice(look.numeral.end, look.end);
+  if (/(?:以上|以下|以内)$/u.test(bounded)) {
+    if (dimension === 'people' && look.measure!.printed !== '人') return false;
+    return THRESHOLD_NOUN.test(look.after);
+  }
+  // 百亿元全产业链1条; 亿元村.
+  if (look.numeral.bare && dimension === 'currency' && look.approx === null) return THRESHOLD_NOUN.test(look.after);
+  // 单产超10亿元“土特产”全产业链136条, 超百亿元12条, 超百亿元的有12条.
+  if (/^(?:超过?|逾|突破|过)$/u.test(look.approx ?? '') && dimension === 'currency') {
+    return (
+      /^的?(?:有|共有?|达)?\d+[个家条项户]/u.test(look.after) ||
+      /^的?[^，。；！？、]{0,14}(?:产业链|企业|项目|村|集群)(?:有|达|共有?|超过?|近)?\d/u.test(look.after)
+    );
+  }
+  // 家庭年可支配收入10万元—50万元比例.
+  if (look.valueTo !== null) return /^(?:的?[^，。；]{0,6})?(?:比例|占比|家庭|群体|人群)/u.test(look.after);
+  return false;
+}
+
+function isInShortQuotes(look: Look): boolean {
+  const open = look.text.lastIndexOf('“', look.numeral.start);
+  if (open < 0 || look.numeral.start - open > 40) return false;
+  const inside = look.text.slice(open + 1, open + 60);
+  const close = inside.indexOf('”');
+  if (close < 0 || open + 1 + close < look.end) return false;
+  const quoted = inside.slice(0, close);
+  if (/[。；！？]/u.test(quoted)) return false;
+  if (close <= 16 && !quoted.includes('，')) return true;
+  // “1名领导、1个部门、1家企业”的挂联机制 is a way of working.
+  return /^(?:的|等)?[^，。；“”]{0,6}(?:机制|模式|体系|制度|格局|架构|路径|工作法|服务链)/u.test(
+    inside.slice(close + 1),
+  );
+}
+
+/** 一倍, 翻一番, 提高一个百分点, 历时一年, 不到一小时, and 一个…、两个… in a list. */
+function oneCounts(look: Look): boolean {
+  const dimension = look.measure?.dimension;
+  if (dimension === 'ratio' || dimension === 'percent' || dimension === 'percentage-point') return true;
+  if (isDuration(look)) return true;
+  if (
+    /^(?:不到|不足|约|近|超过?|至少|逾)$/u.test(look.approx ?? '') &&
+    dimension !== undefined &&
+    dimension !== 'count'
+  )
+    return true;
+  if (look.measure?.printed === '次' && /每[^，。；！？]{0,14}$/u.test(look.before)) return true;
+  // A list with the same measure word: 一个“一体型”组团、两个“统筹型”组团.
+  const measure = look.measure?.printed;
+  if (measure === undefined || measure.length > 2) return false;
+  const escaped = measure.replace(/[()/]/gu, '\\$&');
+  return (
+    new RegExp(`^[^，。；！？、]{1,14}[、和，](?:[二两三四五六七八九]|\\d+)${escaped}`, 'u').test(look.after) ||
+    new RegExp(`(?:[二两三四五六七八九]|\\d)${escaped}[^，。；！？、]{1,14}[、和，]$`, 'u').test(look.before)
+  );
+}
+
+function isFrameOfTime(look: Look): boolean {
+  if (!isDuration(look)) return false;
+  const unit = look.measure!.printed;
+  const inner = look.text.slice(look.numeral.end, look.end);
+  const clause = clauseBefore(look.text, look.start, 20);
+  if (
+    /(?:未来|今后|接下来|第|实施|坚持|扎根|从事|通过|经过)[^，。；]{0,3}$/u.test(clause) &&
+    !/连续[^，。；]{0,4}$/u.test(clause)
+  )
+    return true;
+  if (/^(?:年|个月|个学期|周年|个年头|世纪|个世纪)$/u.test(unit)) {
+    if (unit === '个月')
+      return (
+        TIME_FRAME_AFTER.test(look.after) ||
+        (TIME_FRAME_BEFORE.test(look.before) && !/连续/u.test(clause)) ||
+        (look.approx === '近' && /^[，的]/u.test(look.after))
+      );
+    if (TIME_FRAME_AFTER.test(look.after)) return true;
+    return !(MEASURES_DURATION.test(clause) || AFTER_DURATION.test(look.after));
+  }
+  if (unit === '周' && look.numeral.script === 'chinese') return true;
+  if (inner.endsWith('内')) return false;
+  if (look.printed === '一' && look.numeral.vague === null) {
+    if (look.approx === null && !MEASURES_DURATION.test(clause)) return true;
+  }
+  return (
+    TIME_FRAME_AFTER.test(look.after) || (TIME_FRAME_BEFORE.test(look.before) && !/每/u.test(look.before.slice(-2)))
+  );
+}
+
+/** The first row that holds, or null: the candidate counts something. */
+export function whyNone(look: Look): NoneRow | null {
+  return NONE.find((row) => row.holds(look)) ?? null;
+}
