@@ -540,3 +540,10 @@ export const AMBIGUOUS_COMPANIES: ReadonlySet<string> = new Set(
     '会稽山 浪莎 森马 奥康 康奈 特步 安踏 双汇 南航 国航 东航 工行 农行 建行 徐工 武钢 南钢 首钢 宝钢 万得 蔚来 微软 哈啰 顺丰 诺华 星巴克 肯德基 麦当劳 喜茶 瑞幸 沃尔沃 青山集团 云深处 中国银行 交通银行'
   ).split(' '),
 );
+
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  COMPANIES.flatMap(([name, ...others]) => [name!, ...others].map((form) => [form, name!] as const)),
+);
+
+/** The row of a company that everybody knows: 中石油 → 中国石油天然气集团; null for any other. */
+export const knownCompany = (name: string): string | null => CANONICAL.get(name) ?? null;

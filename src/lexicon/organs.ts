@@ -272,3 +272,40 @@ export const ORGANS: readonly (readonly string[])[] = WHOLE.trim()
   .split('\n')
   .map((row) => row.split(' '));
 export const ORGAN_ROOTS: readonly string[] = [...new Set(ROOTS.split(' '))];
+
+const ROOT_AT = new RegExp(
+  `(?<=[省市区县旗州盟镇乡]|街道|兵团)(?:${[...ORGAN_ROOTS].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|')})`,
+  'gu',
+);
+const WHOLE_NAMES = new Set(ORGANS.flat());
+
+/**
+ * The organ inside which another stands: 仙居县水利局建设科 → 仙居县水利局, 宁波大学科学院创新学院 → 宁波大学.
+ *
+ * @returns null where the name is an organ by itself (浙江省委组织部), or where the rest has a place of its own
+ */
+export function organAround(name: string): string | null {
+  let inner: string | null = null;
+  for (const match of name.matchAll(ROOT_AT)) {
+    const end = match.index + match[0].length;
+    if (end === name.length) return inner;
+    inner = name.slice(0, end);
+  }
+  if (inner !== null) return inner;
+  for (let length = name.length - 2; length >= 4; length--) {
+    if (WHOLE_NAMES.has(name.slice(0, length))) return name.slice(0, length);
+  }
+  return null;
+}
+
+/** 区|妇联, 镇|党委, 省|林业局: the level that an organ is named by when no place is named; null for any other name. */
+export function levelOfOrgan(name: string): '省' | '市' | '县' | '区' | '镇' | '乡' | '街道' | null {
+  const level = /^(?:[省市县区镇乡]|街道)/u.exec(name)?.[0] as ReturnType<typeof levelOfOrgan>;
+  if (!level) return null;
+  ROOT_AT.lastIndex = 0;
+  const root = ROOT_AT.exec(name);
+  return root?.index === level.length ? level : null;
+}
+
+/** The row of an organ that everybody knows: 北交所 → 北京证券交易所; null for any other. */
+export const knownOrgan = (name: string): string | null => ORGANS.find((row) => row.includes(name))?.[0] ?? null;

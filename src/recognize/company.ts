@@ -69,7 +69,7 @@ function companyStart(pieces: readonly Piece[], core: number, legal: boolean): {
       // 洪畴镇|浙江四海: an address; a name begins with a town only when it has no brand (汾口强龙 has no 镇 in it).
       if (piece.level >= 5 && branded) break;
       // 缙云|浙江锯力煌: what stands before must be wider than what it stands before.
-      if (piece.level >= lastLevel || (lastLevel <= 2 && piece.level === 2 && lastLevel !== 99)) break;
+      if (piece.level >= lastLevel) break;
       if (piece.level === 0 && branded && !legal) break;
       lastLevel = piece.level;
       own = true;

@@ -5,7 +5,8 @@
  * Out: the pieces of the name from right to left, each with what it is (place, brand, quoted, noun …).
  * The recognisers decide from the pieces where to cut; this file only knows where a name cannot go on.
  */
-import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, PROVINCES } from '../lexicon/name-words.js';
+import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
+import { isOrdinaryWord, placeHit, typeOf } from '../lexicon/places.js';
 import { GENERIC_HEADS } from '../lexicon/suffixes.js';
 import type { Reading, Word } from '../model.js';
 
@@ -15,7 +16,7 @@ export interface Piece {
   readonly start: number;
   readonly end: number;
   readonly kind: PieceKind;
-  /** 0 country, 1 province, 2 short name of a city or county, 3 city, 4 county, 5 town, 6 village; -1 for what is no place. */
+  /** 0 country, 1 province, 3 city, 4 county, 5 town, 6 village; -1 for what is no place. */
   readonly level: number;
 }
 
@@ -24,6 +25,8 @@ export interface Frame {
   readonly text: string;
   readonly words: readonly Word[];
   readonly wordAt: Int32Array;
+  /** Of the issue; places are those of that year. */
+  readonly year: number | null;
 }
 
 const frames = new WeakMap<Reading, Frame>();
@@ -34,7 +37,8 @@ export function frameOf(reading: Reading): Frame {
     const { text } = reading.article;
     const wordAt = new Int32Array(text.length + 1).fill(-1);
     for (const [i, word] of reading.words.entries()) wordAt.fill(i, word.start, Math.min(word.end, text.length));
-    frame = { text, words: reading.words, wordAt };
+    const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
+    frame = { text, words: reading.words, wordAt, year };
     frames.set(reading, frame);
   }
   return frame;
@@ -68,58 +72,69 @@ const LEVEL_ENDINGS: readonly (readonly [RegExp, number])[] = [
 const NO_PLACE =
   /^(?:社区|园区|城区|地区|山区|市区|景区|县城|乡村|农村|村|乡镇|城镇|街道|小区|校区|库区|灾区|片区|新区|辖区|老区|郊区|厂区|港区|战区|特区|牧区|林区|林场|城市|超市|都市|股市|上市|集市|门市|全市|全省|全县|全区|各市|各县|各镇|各村|本市|本县|该市|该县|该村|该镇|我市|我县|我区|我省|州|县|区|市|省|镇|乡|旗|小镇|古镇|集镇|建制镇|重镇|山村|渔村|古村|新村|全村|全镇|空心村|示范村|行政村|自然村|经济区|开发区|工业区|保税区|示范区|试验区|集聚区|功能区|风景区|自治区|直辖市|地级市|县级市|中心镇|中心村|重点村|薄弱村|城中村|美丽乡村|未来社区|未来乡村|侨乡|故乡|家乡|他乡|老乡|返乡|下乡|入乡|都市区|产业区)$/u;
 
-/** What place name ends at this offset, by its form and by jieba; null when none does. */
-export function placeEndingAt(frame: Frame, end: number): { readonly start: number; readonly level: number } | null {
+/** A place before an offset: 3 for 杭州市 and 杭州, 4 for 淳安县 and 淳安. */
+export interface PlaceBefore {
+  readonly start: number;
+  readonly level: number;
+  /** In the gazetteer, or only by its form. */
+  readonly known: boolean;
+}
+
+const LEVEL_OF_TYPE: Readonly<Record<string, number>> = { Province: 1, City: 3, County: 4, Township: 5, Village: 6 };
+
+/** What place name ends at this offset, by the gazetteer, else by its form and by jieba; null when none does. */
+export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
   const { text, words, wordAt } = frame;
-  const i = end > 0 ? wordAt[end - 1]! : -1;
+  if (end < 2 || !isHan(text[end - 1]) || !isHan(text[end - 2])) return null;
+  const i = wordAt[end - 1]!;
   const word = words[i];
-  if (!word || word.end !== end || !isHan(text[end - 1])) return null;
-  if (PROVINCES.has(word.text)) return { start: word.start, level: 1 };
-  if (COUNTRIES.has(word.text)) return { start: word.start, level: 0 };
+  if (!word) return null;
+  if (COUNTRIES.has(text.slice(end - 2, end)) && word.end === end) return { start: end - 2, level: 0, known: true };
+  for (let length = Math.min(11, end); length >= 2; length--) {
+    const start = end - length;
+    const hit = placeHit(text.slice(start, end), frame.year);
+    if (!hit) continue;
+    // A short name must be cut as a word on one side at least; 建设 or 合作 are words before they are places.
+    if (hit.form === 'short') {
+      if (isOrdinaryWord(hit.name) || /^[vad]/u.test(word.tag)) continue;
+      if (!isBoundary(frame, start) || !isBoundary(frame, end)) continue;
+    } else if (!isBoundary(frame, start) && !isBoundary(frame, end)) continue;
+    return { start, level: LEVEL_OF_TYPE[typeOf(hit.codes[0]!)] ?? 3, known: true };
+  }
+  if (word.end !== end) return null;
   const form = LEVEL_ENDINGS.find(([ending]) => ending.test(word.text));
-  if (form && !NO_PLACE.test(word.text)) {
+  if (form && !NO_PLACE.test(word.text) && form[1] >= 5) {
     if (word.text.length >= 3 || (word.text.length === 2 && word.tag === 'ns')) {
-      return { start: word.start, level: form[1] };
+      return { start: word.start, level: form[1], known: false };
     }
   }
   // 汇溪|镇, 宜塘|二村: the ending is a word of its own; the name before it is one or two words.
-  if (form && /^(?:[省市县区旗州盟镇乡村]|街道|社区|自治县|[一二三四五六七八九十]村|新村)$/u.test(word.text)) {
+  if (form && form[1] >= 5 && /^(?:[镇乡村]|街道|社区|[一二三四五六七八九十]村|新村)$/u.test(word.text)) {
     const before = words[i - 1];
-    if (
-      before &&
-      before.end === word.start &&
-      isHan(before.text[0]) &&
-      !OUTSIDE.has(before.text) &&
-      !LEADING_VERBS.has(before.text)
-    ) {
-      if (
-        before.text.length >= 2 &&
-        before.text.length <= 4 &&
-        !/^[vdpcru]/u.test(before.tag) &&
-        !GENERIC_HEADS.has(before.text)
-      ) {
-        if (PROVINCES.has(before.text)) return { start: before.start, level: form[1] };
-        return { start: before.start, level: form[1] };
+    if (before && before.end === word.start && partOfPlace(before)) {
+      if (before.text.length >= 2 && before.text.length <= 4 && !GENERIC_HEADS.has(before.text)) {
+        return { start: before.start, level: form[1], known: false };
       }
       const earlier = words[i - 2];
       if (
         before.text.length === 1 &&
-        earlier &&
-        earlier.end === before.start &&
-        isHan(earlier.text[0]) &&
+        earlier?.end === before.start &&
         earlier.text.length <= 2 &&
-        !OUTSIDE.has(earlier.text) &&
-        !LEADING_VERBS.has(earlier.text) &&
-        !/^[vdpcru]/u.test(earlier.tag)
+        partOfPlace(earlier)
       ) {
-        return { start: earlier.start, level: form[1] };
+        return { start: earlier.start, level: form[1], known: false };
       }
     }
     return null;
   }
-  if (word.tag === 'ns' && word.text.length >= 2 && !NO_PLACE.test(word.text)) return { start: word.start, level: 2 };
+  if (word.tag === 'ns' && word.text.length >= 2 && !NO_PLACE.test(word.text) && !form) {
+    return { start: word.start, level: 4, known: false };
+  }
   return null;
 }
+
+const partOfPlace = (word: Word): boolean =>
+  isHan(word.text[0]) && !OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !/^[vdpcru]/u.test(word.tag);
 
 const isStop = (word: Word): boolean =>
   OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text);

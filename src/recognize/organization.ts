@@ -63,8 +63,7 @@ const endsHere = (frame: Frame, end: number): boolean => isBoundary(frame, end) 
 function chainStart(frame: Frame, first: { start: number; level: number }): number {
   let { start, level } = first;
   for (let next = placeEndingAt(frame, start); next; next = placeEndingAt(frame, start)) {
-    const wider = next.level === 2 ? level > 3 : next.level < level;
-    if (!wider || next.level <= 1) break;
+    if (next.level >= level || next.level <= 1) break;
     ({ start, level } = next);
   }
   return start;
@@ -131,7 +130,7 @@ function bodyStart(pieces: readonly Piece[], core: number): Cut {
       if (piece.level <= 1 && lastLevel !== 99) break;
       if (lastLevel !== 99 && (piece.level >= lastLevel || lastLevel >= 5)) break;
       if (piece.level === 0 && !branded && start !== core) break;
-      lastLevel = piece.level === 2 ? 3 : piece.level;
+      lastLevel = piece.level;
       own = true;
       start = piece.start;
       continue;

@@ -1,0 +1,359 @@
+/**
+ * Mentions → entities: one thing per article, under its fullest printed name, with the other forms as aliases.
+ *
+ *   浙江捷众科技股份有限公司 … 捷众科技 → Company:浙江捷众科技股份有限公司, aliases ["捷众科技"]
+ *   区妇联 in an article about 鄞州区 → Organization:鄞州区妇联, aliases ["区妇联"]
+ *   下姜村, linked → cn:330127104201; 王扇村, not linked → local:<article>:王扇村
+ *
+ * A name is joined to a longer one only where the article leaves no second candidate. Short forms without support
+ * are dropped. Cities and counties inside the name of an organization, a project or a zone become entities too.
+ */
+import { type EntityType, isPlaceType, type PlaceType } from '../../schema/entities.js';
+import { knownCompany } from '../lexicon/companies.js';
+import { knownOrgan, levelOfOrgan, organAround } from '../lexicon/organs.js';
+import { liesIn, placeAs, placesAbove, placesInside } from '../lexicon/places.js';
+import { shortForms } from '../lexicon/short-names.js';
+import { LEADERS } from '../lexicon/surnames.js';
+import type { Entity, Mention, Place, Reading, Recognition } from '../model.js';
+import { articlePlace, type PlaceLinks, placeAtLevel } from './places.js';
+
+/** One thing while its mentions are gathered. */
+interface Draft {
+  readonly type: EntityType;
+  name: string;
+  readonly forms: Set<string>;
+  readonly mentions: Mention[];
+  place: Place | null;
+}
+
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const NAMED: readonly EntityType[] = ['Zone', 'Company', 'Organization', 'Program', 'Project', 'Document'];
+
+/**
+ * All entities of one article, in the order in which they are first printed.
+ *
+ * @param links  what `linkPlaces` decided about the same recognition
+ */
+export function resolveEntities(reading: Reading, recognition: Recognition, links: PlaceLinks): Entity[] {
+  const { article } = reading;
+  const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
+  const home = articlePlace(links, year);
+  const places = placeDrafts(links);
+  const byType = new Map<EntityType, Draft[]>();
+  for (const type of NAMED) byType.set(type, namedDrafts(type, recognition.mentions));
+
+  const organizations = byType.get('Organization')!;
+  completeLevels(organizations, links, home, year);
+  byType.set('Organization', withOrgansAround(merge(organizations)));
+  for (const type of ['Company', 'Zone', 'Project', 'Program'] as const) byType.set(type, merge(byType.get(type)!));
+
+  const named = [...byType.values()].flat();
+  placesInNames(named, places, links, year);
+  const persons = personDrafts(recognition.mentions);
+
+  const entities: Entity[] = [];
+  const idOf = new Map<Draft, string>();
+  for (const draft of [...places.values(), ...named]) idOf.set(draft, idOfThing(draft, article.id, home, year));
+  for (const draft of persons) idOf.set(draft, idOfPerson(draft, article.id, [...places.values(), ...named], idOf));
+  for (const [draft, id] of idOf) {
+    const aliases = new Set(draft.forms);
+    aliases.delete(draft.name);
+    entities.push({
+      id,
+      type: draft.type,
+      name: draft.name,
+      aliases: [...aliases].sort(byCodeUnit),
+      mentions: [...draft.mentions].sort((a, b) => a.start - b.start),
+      place: draft.place,
+    });
+  }
+  return unique(entities).sort(
+    (a, b) => (a.mentions[0]?.start ?? 0) - (b.mentions[0]?.start ?? 0) || byCodeUnit(a.id, b.id),
+  );
+}
+
+/** Two drafts with one id are one thing (京东 and 京东集团 by the lexicon). */
+function unique(entities: readonly Entity[]): Entity[] {
+  const byId = new Map<string, Entity>();
+  for (const entity of entities) {
+    const same = byId.get(entity.id);
+    if (!same) {
+      byId.set(entity.id, entity);
+      continue;
+    }
+    const [name, other] = entity.name.length > same.name.length ? [entity.name, same.name] : [same.name, entity.name];
+    const aliases = new Set([...same.aliases, ...entity.aliases, other]);
+    aliases.delete(name);
+    byId.set(entity.id, {
+      ...same,
+      name,
+      aliases: [...aliases].sort(byCodeUnit),
+      mentions: [...same.mentions, ...entity.mentions].sort((a, b) => a.start - b.start),
+    });
+  }
+  return [...byId.values()];
+}
+
+// ---------- places ----------
+
+function placeDrafts(links: PlaceLinks): Map<string, Draft> {
+  const drafts = new Map<string, Draft>();
+  for (const { mention, place, name } of links.linked) {
+    const key = place ? place.code : `${mention.type}:${name}`;
+    let draft = drafts.get(key);
+    if (!draft) {
+      draft = { type: mention.type, name, forms: new Set(), mentions: [], place };
+      drafts.set(key, draft);
+    }
+    draft.forms.add(mention.text);
+    draft.mentions.push(mention);
+  }
+  return drafts;
+}
+
+/** 临海市民政局 → 临海市, 景德镇陶瓷大学 → 景德镇市: where the article does not print the place by itself. */
+function placesInNames(
+  named: readonly Draft[],
+  places: Map<string, Draft>,
+  links: PlaceLinks,
+  year: number | null,
+): void {
+  for (const draft of named) {
+    if (draft.type !== 'Organization' && draft.type !== 'Project' && draft.type !== 'Zone') continue;
+    for (const mention of draft.mentions) {
+      for (const { hit } of placesInside(mention.text, year)) {
+        const known = hit.codes.filter((code) => places.has(code));
+        if (known.length > 0) continue;
+        const inHome = hit.codes.filter((code) => links.title.some((title) => liesIn(code, title.code)));
+        const code = hit.codes.length === 1 ? hit.codes[0] : inHome.length === 1 ? inHome[0] : undefined;
+        if (code === undefined) continue;
+        const place = placeAs(code, hit.name, year);
+        if (!place) continue;
+        const start = mention.start + mention.text.indexOf(hit.name);
+        const inside: Mention = {
+          type: place.type,
+          name: place.name,
+          text: hit.name,
+          start,
+          end: start + hit.name.length,
+          rule: 'place/inside-name',
+          candidates: [code],
+        };
+        places.set(code, { type: place.type, name: place.name, forms: new Set([hit.name]), mentions: [inside], place });
+      }
+    }
+  }
+}
+
+// ---------- things with names ----------
+
+function namedDrafts(type: EntityType, mentions: readonly Mention[]): Draft[] {
+  const drafts = new Map<string, Draft>();
+  for (const mention of mentions) {
+    if (mention.type !== type) continue;
+    let draft = drafts.get(mention.name);
+    if (!draft) {
+      draft = { type, name: mention.name, forms: new Set(), mentions: [], place: null };
+      drafts.set(mention.name, draft);
+    }
+    draft.forms.add(mention.text);
+    draft.mentions.push(mention);
+  }
+  return [...drafts.values()];
+}
+
+/** 区妇联 → 鄞州区妇联, 镇党委 → that of the town named last before it; what cannot be completed and is no 省 organ goes. */
+function completeLevels(drafts: Draft[], links: PlaceLinks, home: Place | null, year: number | null): void {
+  for (const draft of [...drafts]) {
+    const level = levelOfOrgan(draft.name);
+    if (level === null || level === '省') continue;
+    const fuller = drafts.filter((other) => other !== draft && other.name.endsWith(draft.name));
+    const first = draft.mentions[0]!;
+    const place = fuller.length > 0 ? null : placeOfLevel(level, first, links, home, year);
+    if (place) draft.name = `${place}${draft.name.slice(level.length)}`;
+    else if (fuller.length === 0) drafts.splice(drafts.indexOf(draft), 1);
+  }
+}
+
+function placeOfLevel(
+  level: '市' | '县' | '区' | '镇' | '乡' | '街道',
+  at: Mention,
+  links: PlaceLinks,
+  home: Place | null,
+  year: number | null,
+): string | null {
+  if (level === '镇' || level === '乡' || level === '街道') {
+    const towns = links.linked.filter(({ mention, name }) => mention.type === 'Township' && name.endsWith(level));
+    const before = towns.filter(({ mention }) => mention.start < at.start);
+    const last =
+      before[before.length - 1] ??
+      (home?.type === 'Township' ? towns.find(({ place }) => place?.code === home.code) : undefined);
+    return last?.name ?? (home?.type === 'Township' && home.name.endsWith(level) ? home.name : null);
+  }
+  const types: readonly PlaceType[] = level === '市' ? ['County', 'City'] : ['County'];
+  for (const type of types) {
+    const own = home && placeAtLevel(home, type, year);
+    if (own?.name.endsWith(level)) return own.name;
+  }
+  return null;
+}
+
+/** Joins a shorter name to the one longer name that it can stand for. */
+function merge(drafts: readonly Draft[]): Draft[] {
+  const kept: Draft[] = [];
+  const same = new Map<string, Draft>();
+  for (const draft of drafts) {
+    const twin = same.get(draft.name);
+    if (twin) join(twin, draft);
+    else {
+      same.set(draft.name, draft);
+      kept.push(draft);
+    }
+  }
+  const byLength = [...kept].sort((a, b) => b.name.length - a.name.length || byCodeUnit(a.name, b.name));
+  const gone = new Set<Draft>();
+  for (const short of [...byLength].reverse()) {
+    const longer = byLength.filter((full) => full !== short && !gone.has(full) && standsFor(short, full));
+    // 镇海区纪委监委 ⊂ 宁波市镇海区纪委监委 ⊂ …: a chain of longer forms is one candidate, two branches are none.
+    const [longest] = longer;
+    if (!longest || !longer.every((full) => full === longest || standsFor(full, longest))) continue;
+    join(longest, short);
+    gone.add(short);
+  }
+  return kept.filter((draft) => !gone.has(draft));
+}
+
+function join(into: Draft, from: Draft): void {
+  for (const form of from.forms) into.forms.add(form);
+  into.forms.add(from.name);
+  into.mentions.push(...from.mentions);
+}
+
+/** 捷众科技 stands for 浙江捷众科技股份有限公司, 安昌商会 for 安昌街道商会, 省委 for 浙江省委. */
+function standsFor(short: Draft, full: Draft): boolean {
+  const a = short.name;
+  const b = full.name;
+  if (a.length >= b.length) return false;
+  switch (short.type) {
+    case 'Company':
+      if (knownCompany(a) !== null && knownCompany(a) === knownCompany(b)) return true;
+      return shortForms(b).includes(a);
+    case 'Organization':
+      if (knownOrgan(a) !== null && knownOrgan(a) === knownOrgan(b)) return true;
+      if (b.endsWith(a)) {
+        const before = b.slice(0, b.length - a.length);
+        // 浙江|省委 and 宁波市|镇海区纪委监委 add a place; a longer purpose (…消费|帮扶小组) needs a name of some length.
+        return levelOfOrgan(a) !== null ? !/[省市县区镇乡]$/u.test(before) || before.length > 1 : a.length >= 5;
+      }
+      return a.length >= 4 && a.slice(0, 2) === b.slice(0, 2) && a.slice(-2) === b.slice(-2) && isSubsequence(a, b);
+    case 'Project':
+    case 'Zone':
+      return a.length >= 4 && b.endsWith(a);
+    default:
+      return false;
+  }
+}
+
+function isSubsequence(a: string, b: string): boolean {
+  let at = 0;
+  for (const char of b) if (char === a[at]) at++;
+  return at === a.length;
+}
+
+/** 仙居县水利局建设科 gives 仙居县水利局 too. */
+function withOrgansAround(drafts: readonly Draft[]): Draft[] {
+  const all = [...drafts];
+  for (const draft of drafts) {
+    const around = organAround(draft.name);
+    if (around === null || all.some((other) => other.name === around || other.forms.has(around))) continue;
+    // 浙江大学|金华研究院 stands by itself in another city.
+    if (knownOrgan(around) !== null && placesInside(draft.name.slice(around.length), null).length > 0) continue;
+    const first = draft.mentions.find((mention) => mention.text.startsWith(around)) ?? draft.mentions[0]!;
+    const printed = first.text.startsWith(around);
+    all.push({
+      type: 'Organization',
+      name: around,
+      forms: new Set(),
+      mentions: [
+        {
+          ...first,
+          name: around,
+          text: printed ? around : first.text,
+          end: printed ? first.start + around.length : first.end,
+          rule: 'organization/around',
+        },
+      ],
+      place: null,
+    });
+  }
+  return all;
+}
+
+// ---------- persons ----------
+
+function personDrafts(mentions: readonly Mention[]): Draft[] {
+  return namedDrafts(
+    'Person',
+    mentions.filter((mention) => mention.type === 'Person'),
+  );
+}
+
+/** name + where the post is held; else of this article only (李师傅 of one village is not that of another). */
+function idOfPerson(
+  draft: Draft,
+  articleId: string,
+  things: readonly Draft[],
+  idOf: ReadonlyMap<Draft, string>,
+): string {
+  if (LEADERS.includes(draft.name)) return `Person:${draft.name}`;
+  const local = `local:${articleId}:${draft.name}`;
+  if (!/^\p{Script=Han}{2,4}$/u.test(draft.name) || /^[小老阿]/u.test(draft.name)) return local;
+  for (const { postAt } of draft.mentions) {
+    if (!postAt) continue;
+    const holder = things.find((thing) =>
+      thing.mentions.some((mention) => mention.start >= postAt.start && mention.end === postAt.end),
+    );
+    const id = holder && idOf.get(holder);
+    if (id && !id.startsWith('local:')) return `Person:${draft.name}@${id.replace(/^[A-Z][a-z]+:/u, '')}`;
+  }
+  return local;
+}
+
+// ---------- identity ----------
+
+/** Says nothing about where: 旅游集团, 产业园, 乡政府, 省委. */
+const NAMELESS =
+  /^(?:省|市|县|区|镇|乡|街道|集团|旅游集团|城投集团|交投集团|产业园|工业园|开发区|经济开发区|高新区|新区|两新工委)/u;
+
+function idOfThing(draft: Draft, articleId: string, home: Place | null, year: number | null): string {
+  const { type, name } = draft;
+  const local = `local:${articleId}:${name}`;
+  if (isPlaceType(type)) return draft.place ? `cn:${draft.place.code}` : local;
+  const placed = (place: Place | null | undefined) => (place ? `${type}:${name}@${place.code}` : local);
+  switch (type) {
+    case 'Program':
+      return `${type}:${name}`;
+    case 'Document':
+      return name.length <= 4 ? local : `${type}:${name}`;
+    case 'Company': {
+      const known = knownCompany(name);
+      if (known !== null) return `Company:${known}`;
+      if (/(?:公司|合伙\))$/u.test(name) && name.length >= 8) return `Company:${name}`;
+      return placesInside(name, year).length > 0 ? `Company:${name}` : placed(home);
+    }
+    case 'Organization': {
+      const known = knownOrgan(name);
+      if (known !== null) return `Organization:${known}`;
+      if (name.startsWith('省')) return placed(home && provinceOf(home, year));
+      if (NAMELESS.test(name) || placesInside(name, year).length === 0) {
+        return /(?:大学|学院|研究院)$/u.test(name) && name.length >= 5 ? `Organization:${name}` : placed(home);
+      }
+      return `Organization:${name}`;
+    }
+    default:
+      return NAMELESS.test(name) || placesInside(name, year).length === 0 ? placed(home) : `${type}:${name}`;
+  }
+}
+
+const provinceOf = (place: Place, year: number | null): Place | null =>
+  place.type === 'Province' ? place : (placesAbove(place.code, year).find((one) => one.type === 'Province') ?? null);
