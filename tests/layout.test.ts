@@ -71,7 +71,14 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** These decide from what they are given and nothing else, so that the same text gives the same graph anywhere. */
-const PURE = ['src/read/text.ts', 'src/read/articles.ts', 'src/recognize/', 'src/resolve/', 'src/graph/', 'src/store/statements.ts'];
+const PURE = [
+  'src/read/text.ts',
+  'src/read/articles.ts',
+  'src/recognize/',
+  'src/resolve/',
+  'src/graph/',
+  'src/store/statements.ts',
+];
 
 const imports = files.flatMap((file) =>
   file.lines.flatMap((line, i) => {
@@ -93,7 +100,8 @@ const linesWith = (pattern: RegExp, where: (file: SourceFile) => boolean): strin
     }),
   );
 
-const isIn = (file: string, places: readonly string[]) => places.some((place) => file === place || (place.endsWith('/') && file.startsWith(place)));
+const isIn = (file: string, places: readonly string[]) =>
+  places.some((place) => file === place || (place.endsWith('/') && file.startsWith(place)));
 
 test('a room imports only what stands below it', () => {
   const offenders = imports
@@ -102,7 +110,9 @@ test('a room imports only what stands below it', () => {
       const room = roomOf(path.posix.join(path.posix.dirname(file.path), target).replace(/\.js$/u, '.ts'));
       const allowed = MAY_IMPORT[file.room];
       if (!allowed) return [`${at}: no rule for the room “${file.room}”; give it one in tests/layout.test.ts`];
-      return room === file.room || allowed.includes(room) ? [] : [`${at}: ${file.room} may not import ${room} (${target})`];
+      return room === file.room || allowed.includes(room)
+        ? []
+        : [`${at}: ${file.room} may not import ${room} (${target})`];
     });
   holds('a room imports only what stands below it (MAY_IMPORT)', offenders);
 });
@@ -111,7 +121,10 @@ test('each package has one door', () => {
   const offenders = imports
     .filter(({ target }) => !target.startsWith('.') && !target.startsWith('node:'))
     .flatMap(({ file, at, target }) => {
-      const name = target.split('/').slice(0, target.startsWith('@') ? 2 : 1).join('/');
+      const name = target
+        .split('/')
+        .slice(0, target.startsWith('@') ? 2 : 1)
+        .join('/');
       const doors = DOORS[name];
       if (!doors) return [`${at}: ${name} has no door; give it one in DOORS`];
       return isIn(file.path, doors) ? [] : [`${at}: ${name} may be imported only in ${doors.join(', ')}`];
@@ -120,7 +133,9 @@ test('each package has one door', () => {
 });
 
 test('each dependency of package.json is used', () => {
-  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+  const { dependencies } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
+    dependencies: Record<string, string>;
+  };
   const text = files.map((file) => file.lines.join('\n')).join('\n');
   holds(
     'each dependency of package.json is imported somewhere',
@@ -129,28 +144,50 @@ test('each dependency of package.json is used', () => {
 });
 
 test('Cypher stands in src/store only', () => {
-  holds('no MATCH, MERGE or UNWIND outside src/store', linesWith(/\b(?:MATCH|MERGE|UNWIND)\b/u, (file) => file.room !== 'store'));
+  holds(
+    'no MATCH, MERGE or UNWIND outside src/store',
+    linesWith(/\b(?:MATCH|MERGE|UNWIND)\b/u, (file) => file.room !== 'store'),
+  );
 });
 
 test('what reads text does no input or output and knows no clock, chance or environment', () => {
-  const impure = /\bprocess\.|\bconsole\.|Date\.now|new Date\(\)|Math\.random|performance\.|from 'node:(?!crypto|path)|\bfetch\(|setTimeout/u;
-  holds(`pure rooms are pure: ${PURE.join(', ')}`, linesWith(impure, (file) => isIn(file.path, PURE)));
+  const impure =
+    /\bprocess\.|\bconsole\.|Date\.now|new Date\(\)|Math\.random|performance\.|from 'node:(?!crypto|path)|\bfetch\(|setTimeout/u;
+  holds(
+    `pure rooms are pure: ${PURE.join(', ')}`,
+    linesWith(impure, (file) => isIn(file.path, PURE)),
+  );
 });
 
 test('the console is the command line’s', () => {
-  holds('console and stdout only in src/cli and scripts', linesWith(/\bconsole\.|process\.(?:stdout|stderr)/u, (file) => file.room !== 'cli' && file.room !== 'scripts'));
+  holds(
+    'console and stdout only in src/cli and scripts',
+    linesWith(/\bconsole\.|process\.(?:stdout|stderr)/u, (file) => file.room !== 'cli' && file.room !== 'scripts'),
+  );
 });
 
 test('no order depends on the language of the machine', () => {
-  holds('no localeCompare, Intl or toLocale…: compare by code unit', linesWith(/localeCompare|\bIntl\.|toLocale/u, () => true));
+  holds(
+    'no localeCompare, Intl or toLocale…: compare by code unit',
+    linesWith(/localeCompare|\bIntl\.|toLocale/u, () => true),
+  );
 });
 
 test('no drawer without a name', () => {
-  holds('no file is called utils, helpers, common or misc', files.map((file) => file.path).filter((file) => /(?:utils?|helpers?|common|misc)\.ts$/u.test(file)));
+  holds(
+    'no file is called utils, helpers, common or misc',
+    files.map((file) => file.path).filter((file) => /(?:utils?|helpers?|common|misc)\.ts$/u.test(file)),
+  );
 });
 
 test('each entity type has examples and a row in the README', () => {
   const readme = existsSync(path.join(root, 'README.md')) ? readFileSync(path.join(root, 'README.md'), 'utf8') : '';
-  holds('each entity type has an examples file in tests/examples that marks it', ENTITY_TYPES.filter((type) => examplesOf(type).length === 0));
-  holds('each entity type has a row in README.md', ENTITY_TYPES.filter((type) => !readme.includes(`| ${type} |`)));
+  holds(
+    'each entity type has an examples file in tests/examples that marks it',
+    ENTITY_TYPES.filter((type) => examplesOf(type).length === 0),
+  );
+  holds(
+    'each entity type has a row in README.md',
+    ENTITY_TYPES.filter((type) => !readme.includes(`| ${type} |`)),
+  );
 });

@@ -6,7 +6,7 @@
  * A number is found when its place and its quantity agree; it is a fact when metric and subject are right too,
  * and full when period, kind and modality are as well.
  */
-import type { GoldArticle } from '../schema/extraction.js';
+import type { GoldArticle } from '../../schema/extraction.js';
 
 // ---------- what goes in and out ----------
 
@@ -62,7 +62,10 @@ export interface Miss {
   /** e.g. "-County", "+Person", "~fact", "title". */
   readonly what: string;
   readonly article: string;
+  /** What the gold says, or what was read and is not in it. */
   readonly row: string;
+  /** What was read in its place; null where nothing was. */
+  readonly read: string | null;
 }
 
 export interface ScoreReport {
@@ -95,8 +98,9 @@ export function score(gold: readonly AnnotatedArticle[], predicted: readonly Sco
   const tally = new Tally();
   const mates = pairArticles(gold, predicted.map(withFlatText));
   for (const [annotated, mate] of mates) {
-    const miss = (what: string, row: string) =>
-      tally.misses.push({ goldFile: annotated.goldFile, what, article: annotated.title, row });
+    const article = annotated.title === '' ? `${annotated.startsWith}…` : annotated.title;
+    const miss: TellMiss = (what, row, read = null) =>
+      tally.misses.push({ goldFile: annotated.goldFile, what, article, row, read });
     scoreFrame(annotated, mate, tally, miss);
     scoreEntities(annotated, mate, tally, miss);
     scoreObservations(annotated, mate, tally, miss);
@@ -121,7 +125,7 @@ export function score(gold: readonly AnnotatedArticle[], predicted: readonly Sco
   };
 }
 
-type TellMiss = (what: string, row: string) => void;
+type TellMiss = (what: string, row: string, read?: string | null) => void;
 
 interface Count {
   right: number;
@@ -220,17 +224,17 @@ function scoreFrame(annotated: AnnotatedArticle, mate: FlatArticle | null, tally
     return;
   }
   const sortedNames = (names: readonly string[]) => JSON.stringify(names.map(squash).sort());
-  const hold = (part: 'title' | 'authors' | 'start' | 'end', right: boolean, row: string) => {
+  const hold = (part: 'title' | 'authors' | 'start' | 'end', right: boolean, row: string, read: string) => {
     if (right) tally.frame[part]++;
-    else miss(part, row);
+    else miss(part, row, read);
   };
   tally.frame.found++;
-  hold('title', bare(mate.title) === bare(annotated.title), `read ${mate.title}`);
+  hold('title', bare(mate.title) === bare(annotated.title), annotated.title, mate.title);
   const authorsAgree = sortedNames(mate.authors) === sortedNames(annotated.authors);
-  hold('authors', authorsAgree, `${annotated.authors.join(' ')} read ${mate.authors.join(' ')}`);
+  hold('authors', authorsAgree, annotated.authors.join(' '), mate.authors.join(' '));
   const { startsWith, endsWith } = annotated;
-  hold('start', mate.flat.startsWith(squash(startsWith)), `${startsWith} read ${mate.flat.slice(0, 14)}`);
-  hold('end', mate.flat.endsWith(squash(endsWith)), `${endsWith} read ${mate.flat.slice(-14)}`);
+  hold('start', mate.flat.startsWith(squash(startsWith)), startsWith, mate.flat.slice(0, 14));
+  hold('end', mate.flat.endsWith(squash(endsWith)), endsWith, mate.flat.slice(-14));
 }
 
 // ---------- entities ----------
@@ -251,7 +255,7 @@ function scoreEntities(annotated: AnnotatedArticle, mate: FlatArticle | null, ta
     tally.add(strict ? 'right' : 'missing', ...strictNames);
     if (strict) continue;
     if (lenient) tally.add('extra', ...strictNames);
-    miss(`-${wanted.type}`, lenient ? `${wanted.name} (read ${lenient.name})` : wanted.name);
+    miss(`-${wanted.type}`, wanted.name, lenient?.name);
   }
   for (const entity of found) {
     if (used.has(entity)) continue;
@@ -311,13 +315,12 @@ function scoreObservations(annotated: AnnotatedArticle, mate: FlatArticle | null
       if (holds) tally.add('right', name);
       else for (const outcome of ['extra', 'missing'] as const) tally.add(outcome, name);
     }
-    if (!fact)
-      miss('~fact', `${wanted.quote} is [${wanted.subject} | ${wanted.metric}] read [${hit.subject} | ${hit.metric}]`);
-    else if (!full) {
-      const parts = (o: { period: string | null; kind: string; modality: string }) =>
-        `${o.period} ${o.kind} ${o.modality}`;
-      miss('~full', `${wanted.quote} is [${parts(wanted)}] read [${parts(hit)}]`);
-    }
+    const parts = ({ period, kind, modality }: Pick<ScoredObservation, 'period' | 'kind' | 'modality'>) =>
+      `${wanted.quote} [${period} ${kind} ${modality}]`;
+    const about = ({ subject, metric }: { subject: string; metric: string }) =>
+      `${wanted.quote} [${subject} | ${metric}]`;
+    if (!fact) miss('~fact', about(wanted), about(hit));
+    else if (!full) miss('~full', parts(wanted), parts(hit));
   }
   tally.sure.all += found.length;
   for (const o of found) {
