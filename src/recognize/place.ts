@@ -12,14 +12,15 @@
 import type { PlaceType } from '../../schema/entities.js';
 import {
   isDescription,
+  isKnownNationwide,
   isOrdinaryWord,
   lastBelongsToNextWord,
   type PlaceHit,
+  placeAs,
   placeByCode,
   placeHit,
   scanPlaces,
   typeOf,
-  wasCountyOnce,
 } from '../lexicon/places.js';
 import type { Mention, Refusal, Word } from '../model.js';
 import type { Recognizer } from './recognizer.js';
@@ -36,17 +37,32 @@ const TOWN_WORD: Readonly<Record<string, RegExp>> = {
 const THING_AFTER_SHORT =
   /^(?:[东西南北中]?[路街巷](?![桥道])|大道|大街|湾(?!区)|海峡|时间|方言|话[，。、]|人(?=[，。、]))/u;
 
+// 健康浙江, 书香浙江, 数字临海: names of campaigns.
+const SLOGAN_BEFORE =
+  /(?:美丽|健康|平安|法治|数字|清廉|书香|诗画|绿色|活力|信用|质量|品质|幸福|智慧|文明|创新|爱心|志愿|文化|无废|和美|大美|锦绣|红色|开放|富裕)$/u;
+const OLD_UNIT = /^(?:[府郡州](?!委|直|级|政府|内|办)|县(?![委城域级长政府内直乡、（]))/u;
+// Words that a full name of a district may end with by chance: 向|山区, 和|县区.
+const KIND_OF_AREA =
+  /^(?:山区|市区|县区|城区|新区|社区|郊区|湖区|库区|林区|矿区|片区|园区|景区|灾区|老区|校区|厂区|地区|县市)$/u;
+// A county that ended longer ago than this is printed as history, and may be a place of another age.
+const GONE_YEARS = 15;
+
 // ---------- unknown towns and villages ----------
 
 const SUFFIX = '街道|社区|苏木|自然村|村|镇|乡';
 const UNKNOWN = new RegExp(`(?<stem>\\p{Script=Han}{1,5}?)(?<suffix>${SUFFIX})`, 'uy');
+// The next suffix, where it opens no word of its own (村民, 村书记, 镇长).
+const AGAIN = /^(?<suffix>村|镇|社区|街道)(?![民书委支集里级口道域长务贤官干容庄企两联])/u;
 const NEVER_IN_STEM =
   /[的了是在与及或这那该各每全本某们为以把被使让将其之于我你他她它着过并而却也就都又还再很最更所则]/u;
 
 // Stems that make a kind of village, not a name: 空心村, 示范村, 城中村, 三个村, 未来社区, 特色小镇, 故乡.
-const GENERIC_STEM =
-  /(?:行政|自然|示范|试点|重点|特色|薄弱|空心|城中|城郊|美丽|文明|先进|中心|精品|典型|相对|后进|集体|经济|旅游|传统|移民|民族|生态|未来|智慧|幸福|共富|数字|和美|网红|样板|贫困|脱贫|帮扶|结对|受援|联盟|抱团|核心|周边|邻近|附近|相邻|毗邻|沿线|沿江|沿海|景区|景观|休闲|民宿|电商|淘宝|专业|亿元|百强|富裕|偏远|偏僻|革命老区|老区|库区|山区|海岛|标杆|老旧|城市|农村|国际|完整|智能|低碳|零碳|无废|平安|善治|民主|法治|所在|辖区|不少|多个|许多|其他|其它|其余|相关|有关|同一|整个|成员|两个|三个|几个|数个|首个|首批|第一|第二|小城|重点镇|建制|历史文化名|文化名|历史文化|工业|农业|商业|革命|城乡|返乡|入乡|下乡|回乡|家|故|异|他|水|重|名|强|富|穷|弱|集|城|特色小|小|古|老|渔|农|乡|山|邻|邻近|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|示范带|地球|时尚|体育|影视|艺术|康养|养老|门户|虚拟|网络|线上)$/u;
-const COUNTED_STEM = /^(?:[一二两三四五六七八九十百千万\d]+(?:余|多|几)?个?|\p{Script=Han}*\d)$/u;
+const GENERIC_END =
+  /(?:行政|自然|示范|试点|重点|特色|薄弱|空心|城中|城郊|美丽|文明|先进|中心|精品|典型|相对|后进|集体|经济|旅游|传统|移民|民族|生态|未来|智慧|幸福|共富|数字|和美|网红|样板|贫困|脱贫|帮扶|帮促|帮带|结对|受援|联盟|抱团|核心|周边|邻近|附近|相邻|毗邻|沿线|沿江|沿海|景区|景观|休闲|民宿|电商|淘宝|专业|亿元|百强|富裕|偏远|偏僻|老区|库区|山区|海岛|标杆|老旧|城市|农村|国际|完整|智能|低碳|零碳|无废|平安|善治|民主|法治|所在|辖区|不少|多个|许多|其他|其它|其余|相关|有关|同一|整个|成员|首个|首批|小城|建制|历史文化名|文化名|历史文化|工业|农业|商业|革命|红色|绿色|政企|校地|城乡|返乡|入乡|下乡|回乡|地球|时尚|体育|影视|艺术|康养|养老|门户|虚拟|网络|线上|特色小|单位|项目|产业|人才|干部|群众|村民|居民|党员|基层|全域|区域)$/u;
+const GENERIC_WHOLE =
+  /^(?:家|故|异|他|水|重|名|强|富|穷|弱|集|城|小|古|老|渔|农|乡|山|邻|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|新|大|外|原|旧|同|别|一|二|三|四|五|六|七|八|九|十)$/u;
+const COUNTED_STEM =
+  /^(?:[一二两三四五六七八九十百千万\d]+(?:余|多|几)?[个位名户座家处条批对]?|\p{Script=Han}*\d+个?|[一两百千万亿]\p{Script=Han}[一两百千万亿])$/u;
 
 // Words after which a name may begin without a place before it: 来到又新村, 与大山村结对.
 const ANCHORS = new Set(
@@ -138,12 +154,13 @@ function readAt(
   last: Found | null,
   refused: Refusal[],
 ): Found | null {
-  const chained = last !== null && last.end === at;
+  // What hangs on a doubtful short form is no chain: 富民|兴村.
+  const chained = last !== null && last.end === at && !last.needsSupport;
   for (const hit of scanPlaces(text, at, year)) {
     const end = at + hit.name.length;
     const read =
       hit.form === 'full'
-        ? readFull(text, at, end, hit, words, chained ? last : null)
+        ? readFull(text, at, end, hit, words, chained ? last : null, year)
         : readShort(text, at, end, hit, words);
     if (typeof read !== 'string') return read;
     if (read !== '') refused.push({ start: at, end, text: hit.name, what: 'place', why: read, rule: 'place/refused' });
@@ -160,12 +177,15 @@ function readFull(
   hit: PlaceHit,
   words: Words,
   chainedTo: Found | null,
+  year: number | null,
 ): Found | string {
   const type = typeOf(hit.codes[0] ?? '');
   const lastCharacter = hit.name.at(-1) ?? '';
   const right = text.slice(end, end + 6);
   if (type === 'Township' || type === 'Village') {
     if (TOWN_WORD[lastCharacter]?.test(right)) return `${lastCharacter}${right.slice(0, 1)} is a word of its own`;
+    // 周村村: the name is one longer.
+    if (AGAIN.exec(right)?.groups?.suffix === lastCharacter && lastCharacter !== '镇') return '';
     const stem = hit.name.replace(new RegExp(`(?:${SUFFIX})$`, 'u'), '');
     if (chainedTo === null) {
       if (stem.length < 2) return 'a name of two characters counts only after the place above it';
@@ -175,13 +195,20 @@ function readFull(
     }
     return { start, end, type, codes: hit.codes, name: hit.name, rule: 'place/town-or-village', needsSupport: false };
   }
-  // 海宁市长: the name is 海宁.
-  if (lastBelongsToNextWord(hit.name, right)) return '';
+  // 海宁市长: the name is 海宁; but 海宁市|长安镇.
+  if (lastBelongsToNextWord(hit.name, right) && !opensPlace(text, end, year)) return '';
   if (chainedTo === null) {
     const cut = words.cutBy(start);
-    if (cut !== null && cut.tag !== 'x' && cut.end < end) return `${cut.text} is one word`;
+    if (cut !== null && cut.end < end && (cut.tag !== 'x' || hit.name.length === 2)) return `${cut.text} is one word`;
+    // 向山区, 浙西南山区: 山区 is the word.
+    const own = words.within(start, end);
+    const tail = own.length > 1 ? own.at(-1)?.text : undefined;
+    if (tail !== undefined && tail.length > 1 && KIND_OF_AREA.test(tail)) return `${tail} is a word of its own`;
   }
-  const needsSupport = chainedTo === null && isDescription(hit.name);
+  const ended = hit.codes.map((code) => placeAs(code, hit.name, year)?.validTo ?? null);
+  const longGone = year !== null && ended.every((to) => to !== null && to < year - GONE_YEARS);
+  // 范县, 和县 end other words (示范县, 书记和县长).
+  const needsSupport = chainedTo === null && (isDescription(hit.name) || hit.name.length === 2 || longGone);
   return { start, end, type, codes: hit.codes, name: hit.name, rule: 'place/full-name', needsSupport };
 }
 
@@ -194,6 +221,12 @@ function readUnknownLonger(text: string, start: number, end: number, words: Word
     : null;
 }
 
+/** A town or village begins here by its full name. */
+const opensPlace = (text: string, at: number, year: number | null): boolean =>
+  scanPlaces(text, at, year).some(
+    (hit) => hit.form === 'full' && (hit.codes[0]?.length ?? 0) > 6 && hit.name.length > 2,
+  );
+
 // ---------- short names ----------
 
 function readShort(text: string, start: number, end: number, hit: PlaceHit, words: Words): Found | string {
@@ -204,16 +237,26 @@ function readShort(text: string, start: number, end: number, hit: PlaceHit, word
   // 浙江大学/nt and 海宁市/ns are cut on purpose; 杭州湾/ns is one thing.
   const joined = cutRight !== null && cutRight.tag !== 'x' && !cutRight.tag.startsWith('nt');
   if (joined && !/^[省市县区]/u.test(right)) return `${cutRight.text} is one word`;
+  if (SLOGAN_BEFORE.test(text.slice(Math.max(0, start - 2), start))) return 'part of a slogan (健康浙江)';
+  // 荆州府, 萍乡县: another place than the one of today.
+  if (OLD_UNIT.test(right)) return `${hit.name}${right.slice(0, 1)} is another place`;
+  // 龙城社区, 江南药镇: a longer name that no gazetteer has.
+  if (
+    /^(?:社区|街道|村(?![民庄])|镇(?!海|江)|乡(?![村镇贤愁]))/u.test(right) &&
+    typeOf(hit.codes[0] ?? '') === 'County'
+  ) {
+    return `${hit.name}${right.slice(0, 2)} is a longer name`;
+  }
   if (THING_AFTER_SHORT.test(right)) return `${hit.name}${right.slice(0, 2)} is a street, a bay or the like`;
 
   const widest = typeOf(hit.codes[0] ?? '');
   // 吉林 alone is the province, 恩施 the prefecture.
   const codes = widest === 'Province' ? hit.codes.slice(0, 1) : hit.codes;
-  const onlyDistricts = codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
   const own = words.within(start, end);
   const plainWord = own.length === 1 && own[0] !== undefined && PLAIN_WORD.test(own[0].tag);
   const ordinary = isOrdinaryWord(hit.name);
-  const needsSupport = widest !== 'Province' && (ordinary || plainWord || (onlyDistricts && !wasCountyOnce(hit.name)));
+  const needsSupport =
+    widest === 'County' ? ordinary || plainWord || !isKnownNationwide(hit.name) : widest === 'City' && ordinary;
   // 合作, 富裕: what jieba takes for a verb or an adjective is a place only beside other places.
   const rule =
     ordinary && own.length === 1 && /^(?:v|vn|a|ad|d|c|f)$/u.test(own[0]?.tag ?? '')
@@ -224,7 +267,8 @@ function readShort(text: string, start: number, end: number, hit: PlaceHit, word
 
 // ---------- towns and villages in no gazetteer ----------
 
-const isGenericStem = (stem: string): boolean => GENERIC_STEM.test(stem) || COUNTED_STEM.test(stem);
+const isGenericStem = (stem: string): boolean =>
+  GENERIC_END.test(stem) || GENERIC_WHOLE.test(stem) || COUNTED_STEM.test(stem);
 
 /** 鱼泉街道|新石村, 来到|又新村: a stem with a suffix, after a place or after a word that a place may follow. */
 function readUnknown(text: string, at: number, words: Words, last: Found | null): Found | null {
@@ -238,10 +282,8 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   let { stem = '', suffix = '' } = match;
   let end = at + stem.length + suffix.length;
   // 周村村, 壶镇镇, but 碗窑村村民.
-  const again = /^(?<suffix>村|镇|乡|社区|街道)(?![民书委支集里级口道域长务贤官干级容庄企])/u.exec(
-    text.slice(end, end + 4),
-  );
-  if (suffix.length === 1 && again?.groups?.suffix !== undefined && again.groups.suffix !== '乡') {
+  const again = AGAIN.exec(text.slice(end, end + 4));
+  if (suffix.length === 1 && again?.groups?.suffix !== undefined) {
     stem += suffix;
     suffix = again.groups.suffix;
     end += suffix.length;
@@ -250,6 +292,7 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   if (TOWN_WORD[suffix]?.test(right)) return null;
   if (suffix === '村' && /^[镇庄落居]/u.test(right)) return null;
   if (NEVER_IN_STEM.test(stem) || isGenericStem(stem)) return null;
+  if (holdsKnownName(text, at, end, chained, words)) return null;
   const own = words.within(at, at + stem.length);
   if (own.some((word) => word.text.length > 1 && /^(?:v|vn|d|p|c|r|l|i)$/u.test(word.tag))) return null;
   if (!chained) {
@@ -262,9 +305,23 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   }
   const type: PlaceType = /^(?:村|自然村|社区)$/u.test(suffix) ? 'Village' : 'Township';
   // A county does not lie in a town, and a town not in another.
-  if (chained && type === 'Township' && last?.type === 'Township') return null;
+  if (chained && type === 'Township' && last?.type !== 'County') return null;
+  // All towns of today are known; one of another year needs its county before it or a town beside it.
+  if (type === 'Township' && (stem.length < 2 || (!chained && !listed))) return null;
+  if (!chained && suffix === '村' && /^民/u.test(right)) return null;
   const name = text.slice(at, end);
   return { start: at, end, type, codes: [], name, rule: 'place/unknown-name', needsSupport: false };
+}
+
+/** 又如|寿昌镇, 西北部|长虹乡: a known name is the end of it, and the words before it are none. */
+function holdsKnownName(text: string, at: number, end: number, chained: boolean, words: Words): boolean {
+  for (let from = at + 1; from <= end - 3; from++) {
+    if (words.cutBy(from) !== null) continue;
+    if (chained && !words.within(at, from).some((word) => /^[ftdpcv]/u.test(word.tag))) continue;
+    const hit = placeHit(text.slice(from, end));
+    if (hit !== null && hit.form === 'full' && (hit.codes[0]?.length ?? 0) > 6) return true;
+  }
+  return false;
 }
 
 function opens(text: string, at: number, words: Words): boolean {

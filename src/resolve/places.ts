@@ -19,6 +19,7 @@ import {
   placesAbove,
   scanPlaces,
   typeOf,
+  wasCountyOnce,
 } from '../lexicon/places.js';
 import type { Article, Mention, Place, Refusal } from '../model.js';
 
@@ -50,7 +51,7 @@ export interface PlaceHint {
 }
 
 // 南湖, 西湖, 南山: districts called after a lake or a hill are meant only where the district itself is printed.
-const FEATURE = /[湖山江河海湾岭桥门楼塔台关泉]$/u;
+const FEATURE = /[湖山江河海湾岭门楼塔台关泉]$/u;
 // 常山、江山; 海宁与桐乡; 淳安等县
 const LIST_GAP = /^(?:、|和|与|及|以及|，|（|·)$/u;
 const LIST_AFTER = /^(?:等(?:地|县|市|区|\d|[两三四五六七八九十])|[两三四五六七八九十]+(?:县|市|区|地)|县（|（县、市)/u;
@@ -307,7 +308,10 @@ function supported(items: readonly Item[], i: number, text: string, outer: Item 
 
   if (!item.short) {
     // 市中区, 城区: a description until its city is printed.
-    return (outer !== null && inside(outer)) || others.some((one) => inside(one) && one.type !== 'Province');
+    return (
+      (outer !== null && inside(outer)) ||
+      others.some((one) => inside(one) && (one.type !== 'Province' || item.printed.length > 2))
+    );
   }
   if (outer !== null && inside(outer) && !FEATURE.test(item.printed)) return true;
   if (listedWith(items, i, text)) return true;
@@ -315,9 +319,9 @@ function supported(items: readonly Item[], i: number, text: string, outer: Item 
   if (others.some((one) => !one.short && one.code !== null && item.codes.includes(one.code))) return true;
   if (others.some((one) => one.sentence === -2 && one.code !== null && item.codes.includes(one.code))) return true;
   if (isOrdinaryWord(item.printed)) return false;
-  const district = item.codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
-  if (district) {
-    return !FEATURE.test(item.printed) && others.some((one) => inside(one) && one.type !== 'Province');
+  if (FEATURE.test(item.printed) && !wasCountyOnce(item.printed)) {
+    const district = item.codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
+    if (district) return false;
   }
   const home = item.codes.map(provinceOf);
   return (
