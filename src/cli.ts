@@ -23,7 +23,7 @@ Examples:
   zhimai ingest corpus                        read a folder of issues into data/graph
   zhimai ask --list                           the questions that have a name
   zhimai ask county --param county=义乌市      all that was printed about a county
-  zhimai query "MATCH (c:County) RETURN c.name LIMIT 5"
+  zhimai query --help                         Cypher of your own
   zhimai explain "去年，义乌市实现规上工业增加值38.6亿元，同比增长9.4%。"
 
 Exit codes: 0 all well, 1 it ran and something was not as it should be, 2 it could not run.`;
