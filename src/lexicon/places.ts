@@ -168,11 +168,14 @@ interface Gazetteer {
   readonly rows: ReadonlyMap<string, readonly Row[]>;
   /** County → "001东华门街道 002景山街道"; town → villages. */
   readonly below: ReadonlyMap<string, string>;
-  /** Printed full name → codes, joined by spaces. */
-  readonly full: ReadonlyMap<string, string>;
+  /** Printed full name → where it stands: indexes into `holders`. */
+  readonly full: ReadonlyMap<string, number | number[]>;
   readonly short: ReadonlyMap<string, string>;
-  /** First two characters → the lengths that names with them have, one bit each. */
-  readonly lengths: ReadonlyMap<string, number>;
+  /** Codes of provinces, cities and counties by the lines of places.tsv, then parents of the lines of `below`. */
+  readonly holders: readonly string[];
+  readonly firstLine: number;
+  /** By a hash of the first two characters: the lengths that names with them have, one bit each. */
+  readonly lengths: Uint32Array;
   /** Code → codes it came from, in whole or in part. */
   readonly before: ReadonlyMap<string, readonly string[]>;
 }
@@ -188,19 +191,25 @@ const typeOfCode = (code: string): PlaceType => {
 
 function load(): Gazetteer {
   const rows = new Map<string, Row[]>();
-  const full = new Map<string, string>();
+  const full = new Map<string, number | number[]>();
   const short = new Map<string, string>();
-  const lengths = new Map<string, number>();
+  const lengths = new Uint32Array(HASHES);
   const before = new Map<string, string[]>();
   const below = new Map<string, string>();
+  const holders: string[] = [];
 
-  const know = (names: Map<string, string>, name: string, code: string): void => {
-    const known = names.get(name);
+  // 70,000 names: numbers, not strings, are kept for each, and a code is looked up when it is asked for.
+  const know = (name: string, holder: number): void => {
+    const known = full.get(name);
     if (known === undefined) {
-      names.set(name, code);
-      const start = name.slice(0, 2);
-      lengths.set(start, (lengths.get(start) ?? 0) | (1 << Math.min(name.length, 30)));
-    } else if (!known.endsWith(code)) names.set(name, `${known} ${code}`);
+      full.set(name, holder);
+      noteLength(name);
+    } else if (typeof known === 'number') full.set(name, [known, holder]);
+    else known.push(holder);
+  };
+  const noteLength = (name: string): void => {
+    const at = hash(name, 0);
+    lengths[at] = (lengths[at] ?? 0) | (1 << Math.min(name.length, 30));
   };
 
   for (const { code, name, from, to, next } of readRows<'code' | 'name' | 'from' | 'to' | 'next'>('places.tsv')) {
@@ -215,29 +224,60 @@ function load(): Gazetteer {
     const same = rows.get(code);
     if (same === undefined) rows.set(code, [row]);
     else same.push(row);
-    know(full, name, code);
-    for (const one of shortNames(name, row.type)) know(short, one, code);
+    know(name, holders.push(code) - 1);
+    for (const one of shortNames(name, row.type)) {
+      const codes = short.get(one);
+      if (codes === undefined) noteLength(one);
+      short.set(one, codes === undefined ? code : `${codes} ${code}`);
+    }
+    if (next === '') continue;
     for (const part of next.split(' ')) {
       const after = part.slice(0, 6);
-      if (after === '' || after === code) continue;
+      if (after === code) continue;
       const earlier = before.get(after);
       if (earlier === undefined) before.set(after, [code]);
       else if (!earlier.includes(code)) earlier.push(code);
     }
   }
-  for (const [file, key] of [
-    ['places-towns.tsv', 'county\ttowns'],
-    ['places-villages.tsv', 'town\tvillages'],
+  const firstLine = holders.length;
+  for (const [file, parentColumn, childColumn] of [
+    ['places-towns.tsv', 'county', 'towns'],
+    ['places-villages.tsv', 'town', 'villages'],
   ] as const) {
-    const [parentColumn, childColumn] = key.split('\t') as [string, string];
     for (const line of readRows<string>(file)) {
       const parent = line[parentColumn] ?? '';
       const children = line[childColumn] ?? '';
       below.set(parent, children);
-      for (const child of children.split(' ')) know(full, child.slice(3), parent + child.slice(0, 3));
+      const holder = holders.push(parent) - 1;
+      for (let at = 0; at < children.length; ) {
+        const space = children.indexOf(' ', at);
+        const end = space < 0 ? children.length : space;
+        know(children.slice(at + 3, end), holder);
+        at = end + 1;
+      }
     }
   }
-  return { rows, below, full, short, lengths, before };
+  return { rows, below, full, short, holders, firstLine, lengths, before };
+}
+
+const HASHES = 1 << 18;
+/** Two characters as an index; two pairs on one index cost a look-up, never a wrong name. */
+const hash = (text: string, at: number): number =>
+  (Math.imul(text.charCodeAt(at), 0x9e37) + text.charCodeAt(at + 1)) & (HASHES - 1);
+
+/** Codes of all places of a full name, in every year. */
+function codesOf(name: string): readonly string[] {
+  const { full, holders, firstLine, below } = gazetteer();
+  const known = full.get(name);
+  if (known === undefined) return [];
+  return (typeof known === 'number' ? [known] : [...new Set(known)]).flatMap((index) => {
+    const holder = holders[index] ?? '';
+    if (index < firstLine) return [holder];
+    return (below.get(holder) ?? '')
+      .split(' ')
+      .filter((child) => child.slice(3) === name)
+      .map((child) => holder + child.slice(0, 3));
+  });
 }
 
 const gazetteer = (): Gazetteer => {
@@ -369,10 +409,10 @@ export function liesIn(code: string, above: string): boolean {
   return false;
 }
 
-function fitting(codes: string, name: string, form: 'full' | 'short', year: number): string[] {
+function fitting(codes: readonly string[], name: string, form: 'full' | 'short', year: number): string[] {
   const { rows } = gazetteer();
   const scored: { code: string; misfit: number; row: Row | null }[] = [];
-  for (const code of codes.split(' ')) {
+  for (const code of new Set(codes)) {
     if (code.length > 6) {
       scored.push({ code, misfit: 0, row: null });
       continue;
@@ -419,6 +459,7 @@ export function placeAs(code: string, printed: string, year: number | null): Pla
   return namedPlace(code, { name: printed, form: 'full', codes: [] }, year);
 }
 
+const NONE: readonly PlaceHit[] = [];
 const hits = new Map<string, PlaceHit | null>();
 
 /** What a printed name is by itself; null when no place of that year is called so. */
@@ -429,14 +470,14 @@ export function placeHit(name: string, year: number | null = null): PlaceHit | n
   const { full, short } = gazetteer();
   const at = year ?? NOW;
   let hit: PlaceHit | null = null;
-  for (const [names, form] of [
-    [full, 'full'],
-    [short, 'short'],
-  ] as const) {
-    const codes = names.get(name);
-    if (codes === undefined || hit !== null) continue;
-    const fits = fitting(codes, name, form, at);
-    if (fits.length > 0) hit = { name, form, codes: fits };
+  if (full.has(name)) {
+    const codes = fitting(codesOf(name), name, 'full', at);
+    if (codes.length > 0) hit = { name, form: 'full', codes };
+  }
+  const shortOf = short.get(name);
+  if (hit === null && shortOf !== undefined) {
+    const codes = fitting(shortOf.split(' '), name, 'short', at);
+    if (codes.length > 0) hit = { name, form: 'short', codes };
   }
   if (hits.size > 50_000) hits.clear();
   hits.set(key, hit);
@@ -451,11 +492,11 @@ export function placeHit(name: string, year: number | null = null): PlaceHit | n
  * @param year  of the text; null: today
  */
 export function scanPlaces(text: string, at: number, year: number | null): readonly PlaceHit[] {
-  const mask = gazetteer().lengths.get(text.slice(at, at + 2));
-  if (mask === undefined) return NONE;
+  const { full, short, lengths } = gazetteer();
+  const mask = lengths[hash(text, at)] ?? 0;
+  if (mask === 0) return NONE;
   const found: PlaceHit[] = [];
-  const { full, short } = gazetteer();
-  for (let length = 30; length >= 2; length--) {
+  for (let length = 31 - Math.clz32(mask); length >= 2; length--) {
     if ((mask & (1 << length)) === 0 || at + length > text.length) continue;
     const name = text.slice(at, at + length);
     if (!full.has(name) && !short.has(name)) continue;
@@ -464,8 +505,6 @@ export function scanPlaces(text: string, at: number, year: number | null): reado
   }
   return found;
 }
-
-const NONE: readonly PlaceHit[] = [];
 
 /** True where a county or city of this short name existed before the district did: 萧山, 余杭, 房山, but not 西湖, 南湖. */
 export function wasCountyOnce(short: string): boolean {

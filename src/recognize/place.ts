@@ -31,6 +31,8 @@ import type { Recognizer } from './recognizer.js';
 const TOWN_WORD: Readonly<Record<string, RegExp>> = {
   乡: /^[村镇贤愁亲音情土间下野邻]/u,
   镇: /^[海江](?:市|区)/u,
+  // 柯城村播基地, 新建村级物流站, 村镇银行
+  村: /^[级镇播晚超咖歌跑]/u,
 };
 
 // 杭州湾, 北京路, 中山大道, 宁波港: streets, bays and rivers have no type.
@@ -60,7 +62,7 @@ const NEVER_IN_STEM =
 const GENERIC_END =
   /(?:行政|自然|示范|试点|重点|特色|薄弱|空心|城中|城郊|美丽|文明|先进|中心|精品|典型|相对|后进|集体|经济|旅游|传统|移民|民族|生态|未来|智慧|幸福|共富|数字|和美|网红|样板|贫困|脱贫|帮扶|帮促|帮带|结对|受援|联盟|抱团|核心|周边|邻近|附近|相邻|毗邻|沿线|沿江|沿海|景区|景观|休闲|民宿|电商|淘宝|专业|亿元|百强|富裕|偏远|偏僻|老区|库区|山区|海岛|标杆|老旧|城市|农村|国际|完整|智能|低碳|零碳|无废|平安|善治|民主|法治|所在|辖区|不少|多个|许多|其他|其它|其余|相关|有关|同一|整个|成员|首个|首批|小城|建制|历史文化名|文化名|历史文化|工业|农业|商业|革命|红色|绿色|政企|校地|城乡|返乡|入乡|下乡|回乡|地球|时尚|体育|影视|艺术|康养|养老|门户|虚拟|网络|线上|特色小|单位|项目|产业|人才|干部|群众|村民|居民|党员|基层|全域|区域)$/u;
 const GENERIC_WHOLE =
-  /^(?:家|故|异|他|水|重|名|强|富|穷|弱|集|城|小|古|老|渔|农|乡|山|邻|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|新|大|外|原|旧|同|别|一|二|三|四|五|六|七|八|九|十)$/u;
+  /^(?:小山|小渔|家|故|异|他|水|重|名|强|富|穷|弱|集|城|小|古|老|渔|农|乡|山|邻|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|新|大|外|原|旧|同|别|一|二|三|四|五|六|七|八|九|十)$/u;
 const COUNTED_STEM =
   /^(?:[一二两三四五六七八九十百千万\d]+(?:余|多|几)?[个位名户座家处条批对]?|\p{Script=Han}*\d+个?|[一两百千万亿]\p{Script=Han}[一两百千万亿])$/u;
 
@@ -140,7 +142,8 @@ export const place: Recognizer = {
         at = next.end;
       }
     }
-    const all = withRepeats(text, withoutTownStems(found, text), words);
+    const elliptic = readElliptic(text, found, words);
+    const all = withRepeats(text, trimmed(withoutTownStems([...found, ...elliptic], text), text), words);
     return { mentions: all.map((one) => asMention(one, text)), refused };
   },
 };
@@ -190,6 +193,10 @@ function readFull(
     if (chainedTo === null) {
       if (stem.length < 2) return 'a name of two characters counts only after the place above it';
       if (isGenericStem(stem)) return 'a kind of place, not a name';
+      // 新建村级公路, 和平村 without a place before it: the stem is a word.
+      const own = words.within(start, start + stem.length);
+      const verb = own.length === 1 && own[0]?.text === stem && /^(?:v|vn|d|p|c|r|a)$/u.test(own[0].tag);
+      if (verb && text[start - 1] !== '、' && text[end] !== '、') return `${stem} is a word`;
       const longer = readUnknownLonger(text, start, end, words);
       if (longer !== null) return longer;
     }
@@ -198,6 +205,8 @@ function readFull(
   // 海宁市长: the name is 海宁; but 海宁市|长安镇.
   if (lastBelongsToNextWord(hit.name, right) && !opensPlace(text, end, year)) return '';
   if (chainedTo === null) {
+    // 浙西|南山区, 东|南部县: a direction before a direction.
+    if (/^[东西南北中]/u.test(hit.name) && /[东西南北]/u.test(text[start - 1] ?? '')) return 'the tail of a direction';
     const cut = words.cutBy(start);
     if (cut !== null && cut.end < end && (cut.tag !== 'x' || hit.name.length === 2)) return `${cut.text} is one word`;
     // 向山区, 浙西南山区: 山区 is the word.
@@ -236,7 +245,9 @@ function readShort(text: string, start: number, end: number, hit: PlaceHit, word
   const cutRight = words.cutBy(end);
   // 浙江大学/nt and 海宁市/ns are cut on purpose; 杭州湾/ns is one thing.
   const joined = cutRight !== null && cutRight.tag !== 'x' && !cutRight.tag.startsWith('nt');
-  if (joined && !/^[省市县区]/u.test(right)) return `${cutRight.text} is one word`;
+  // 、柯桥面料: jieba does not know 柯桥 and cuts 桥面.
+  const strange = joined && cutRight.start > start && OPENING.test(text[start - 1] ?? '') && !isOrdinaryWord(hit.name);
+  if (joined && !strange && !/^[省市县区]/u.test(right)) return `${cutRight.text} is one word`;
   if (SLOGAN_BEFORE.test(text.slice(Math.max(0, start - 2), start))) return 'part of a slogan (健康浙江)';
   // 荆州府, 萍乡县: another place than the one of today.
   if (OLD_UNIT.test(right)) return `${hit.name}${right.slice(0, 1)} is another place`;
@@ -256,7 +267,9 @@ function readShort(text: string, start: number, end: number, hit: PlaceHit, word
   const plainWord = own.length === 1 && own[0] !== undefined && PLAIN_WORD.test(own[0].tag);
   const ordinary = isOrdinaryWord(hit.name);
   const needsSupport =
-    widest === 'County' ? ordinary || plainWord || !isKnownNationwide(hit.name) : widest === 'City' && ordinary;
+    widest === 'County'
+      ? strange || ordinary || plainWord || !isKnownNationwide(hit.name)
+      : widest === 'City' && ordinary;
   // 合作, 富裕: what jieba takes for a verb or an adjective is a place only beside other places.
   const rule =
     ordinary && own.length === 1 && /^(?:v|vn|a|ad|d|c|f)$/u.test(own[0]?.tag ?? '')
@@ -273,7 +286,8 @@ const isGenericStem = (stem: string): boolean =>
 /** 鱼泉街道|新石村, 来到|又新村: a stem with a suffix, after a place or after a word that a place may follow. */
 function readUnknown(text: string, at: number, words: Words, last: Found | null): Found | null {
   const gap = last === null ? '' : text.slice(last.end, at);
-  const chained = last !== null && gap === '' && last.type !== 'Village' && last.type !== 'Province';
+  const chained =
+    last !== null && gap === '' && !last.needsSupport && last.type !== 'Village' && last.type !== 'Province';
   const listed = last !== null && /^[、和与及]$/u.test(gap) && (last.type === 'Village' || last.type === 'Township');
   if (!chained && !listed && !opens(text, at, words)) return null;
   UNKNOWN.lastIndex = at;
@@ -290,7 +304,7 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   }
   const right = text.slice(end, end + 2);
   if (TOWN_WORD[suffix]?.test(right)) return null;
-  if (suffix === '村' && /^[镇庄落居]/u.test(right)) return null;
+  if (suffix === '村' && (/^[庄落居]/u.test(right) || /[农乡]$/u.test(stem))) return null;
   if (NEVER_IN_STEM.test(stem) || isGenericStem(stem)) return null;
   if (holdsKnownName(text, at, end, chained, words)) return null;
   const own = words.within(at, at + stem.length);
@@ -332,7 +346,83 @@ function opens(text: string, at: number, words: Words): boolean {
   return before !== null && ANCHORS.has(before.text);
 }
 
+// ---------- names that share one suffix ----------
+
+// 径山、百丈等周边乡镇; 丰家源、上江、夏峰等村; 八都和安仁两镇
+const SHARED =
+  /(?<list>\p{Script=Han}{2,6}(?:[、和与]\p{Script=Han}{2,4}){1,8})(?<tail>(?:等(?:周边|邻近|附近|相邻|沿线|\d+|[两三四五六七八九十]+|多)?个?|[两三四五六七八九十])(?<kind>乡镇街道|镇街道|乡镇|镇街|镇乡|街道|镇|乡|村社|村(?![民庄落镇干])|社区))/gu;
+const SUFFIXES_OF: Readonly<Record<string, readonly string[]>> = {
+  乡镇: ['镇', '乡', '街道'],
+  镇街: ['镇', '街道'],
+  镇乡: ['镇', '乡'],
+  乡镇街道: ['镇', '乡', '街道'],
+  镇街道: ['镇', '街道'],
+  村社: ['村', '社区'],
+};
+
+/** Only names that the gazetteer has with that suffix; they count when their county is in the article. */
+function readElliptic(text: string, found: readonly Found[], words: Words): Found[] {
+  const read: Found[] = [];
+  for (const match of text.matchAll(SHARED)) {
+    const { list = '', kind = '' } = match.groups ?? {};
+    let start = match.index;
+    for (const [i, part] of list.split(/[、和与]/u).entries()) {
+      const end = start + part.length;
+      const one = ellipticName(text, start, end, i === 0, SUFFIXES_OF[kind] ?? [kind], words);
+      if (
+        one !== null &&
+        !found.some((other) => other.start < one.end && one.start < other.end && !other.needsSupport)
+      ) {
+        read.push(one);
+      }
+      start = end + 1;
+    }
+  }
+  return read;
+}
+
+function ellipticName(
+  text: string,
+  start: number,
+  end: number,
+  first: boolean,
+  suffixes: readonly string[],
+  words: Words,
+): Found | null {
+  // The first item may carry the words before it: 辐射至径山.
+  for (let from = start; from <= end - 2; from++) {
+    if (from > start && (!first || words.cutBy(from) !== null)) continue;
+    const stem = text.slice(from, end);
+    const codes = suffixes.flatMap((suffix) => {
+      const hit = placeHit(stem + suffix);
+      return hit?.form === 'full' ? hit.codes.filter((code) => code.length > 6) : [];
+    });
+    const suffix = suffixes.find((one) => placeHit(stem + one)?.form === 'full');
+    if (codes.length === 0 || suffix === undefined) continue;
+    const type: PlaceType = /^(?:村|社区)$/u.test(suffix) ? 'Village' : 'Township';
+    return { start: from, end, type, codes, name: stem + suffix, rule: 'place/shared-suffix', needsSupport: true };
+  }
+  return null;
+}
+
 // ---------- second look ----------
+
+/** An unknown name that ends with another one of the article has a word too many before it: 仅|上宇村. */
+function trimmed(found: readonly Found[], text: string): Found[] {
+  const names = new Set(found.flatMap((one) => (one.type === 'Village' || one.type === 'Township' ? [one.name] : [])));
+  return found
+    .map((one) => {
+      if (one.rule !== 'place/unknown-name') return one;
+      for (let cut = 1; cut <= one.name.length - 3; cut++) {
+        const name = one.name.slice(cut);
+        const known = names.has(name) ? found.find((other) => other.name === name) : undefined;
+        if (known !== undefined && text[one.start - 1] !== undefined)
+          return { ...known, start: one.start + cut, end: one.end };
+      }
+      return one;
+    })
+    .sort((a, b) => a.start - b.start);
+}
 
 /** 安仁 in an article that prints 安仁镇 is the town, not 安仁县 of Hunan. */
 function withoutTownStems(found: readonly Found[], text: string): Found[] {

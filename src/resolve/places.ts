@@ -306,6 +306,10 @@ function supported(items: readonly Item[], i: number, text: string, outer: Item 
   const others = items.filter((one) => one !== item && one.accepted);
   const inside = (one: Item): boolean => one.code !== null && item.codes.some((code) => liesIn(code, one.code ?? ''));
 
+  if (item.type === 'Township' || item.type === 'Village') {
+    // 径山、百丈等乡镇: of a county or a city that the article prints.
+    return others.some((one) => inside(one) && rank(one.type) >= rank('City'));
+  }
   if (!item.short) {
     // 市中区, 城区: a description until its city is printed.
     return (
