@@ -1,0 +1,110 @@
+/**
+ * Printed text → clean text, with a map back: every unit of the clean text knows its offset in the print.
+ *
+ *   printed  "山区 26 县能否实\n\n现跨越式发展，增长９．４％"
+ *   clean    "山区26县能否实现跨越式发展，增长9.4%"
+ *
+ * Two things change and nothing else: full-width digits, letters and ．％＋－ become half-width, and spaces and
+ * line breaks that typesetting put inside Chinese text go. It is not NFKC: that would turn ① into 1 and ㎡ into m2.
+ */
+import type { Span } from '../model.js';
+
+export interface CleanText {
+  readonly text: string;
+  /** For each UTF-16 unit of `text` its offset in the print. */
+  readonly printedAt: readonly number[];
+}
+
+/** ３ → 3, Ａ → A, ％ → %; Chinese punctuation stays: ， is not a comma. Always one unit for one unit. */
+export function foldHalfWidth(printed: string): string {
+  return printed.replace(FULL_WIDTH, (unit) =>
+    unit === '\u3000' ? ' ' : String.fromCharCode(unit.charCodeAt(0) - 0xfee0),
+  );
+}
+const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ．％＋－\u3000]/gu;
+
+/** Folded, and without any white space: the form in which two printings of one thing are compared. */
+export const squash = (printed: string): string => foldHalfWidth(printed).replace(WHITE, '');
+const WHITE = /[\s\u200b\ufeff]+/gu;
+
+/**
+ * Joins the pieces of one printed paragraph (lines, or the parts before and after a caption).
+ *
+ * @param pieces  in reading order; what lies between two of them is treated as one line break
+ */
+export function cleanParagraph(printed: string, pieces: readonly Span[]): CleanText {
+  const units: string[] = [];
+  const at: number[] = [];
+  let gap = -1; // offset of the white space that was passed since the last unit that was kept
+  for (const piece of pieces) {
+    const folded = foldHalfWidth(printed.slice(piece.start, piece.end));
+    if (units.length > 0 && gap < 0) gap = at[at.length - 1]! + 1;
+    for (let i = 0; i < folded.length; i++) {
+      const unit = folded[i]!;
+      if (isWhite(unit)) {
+        if (gap < 0) gap = piece.start + i;
+        continue;
+      }
+      if (gap >= 0 && units.length > 0 && staysApart(units[units.length - 1]!, unit)) {
+        units.push(' ');
+        at.push(gap);
+      }
+      gap = -1;
+      units.push(unit);
+      at.push(piece.start + i);
+    }
+  }
+  return { text: units.join(''), printedAt: at };
+}
+
+export const isWhite = (unit: string): boolean =>
+  unit === ' ' || unit === '\n' || unit === '\r' || unit === '\ufeff' || unit === '\u200b' || /^\s$/u.test(unit);
+
+/** A space is part of the text between Latin words (Zhejiang Daily, 5G SA, iPhone 15); elsewhere it is typesetting. */
+function staysApart(before: string, after: string): boolean {
+  if (LATIN.test(before)) return LATIN_OR_DIGIT.test(after) || after === '(';
+  if (LATIN.test(after)) return LATIN_OR_DIGIT.test(before) || CLOSES_LATIN.test(before);
+  return false;
+}
+const LATIN = /[A-Za-z\u00c0-\u024f]/u;
+const LATIN_OR_DIGIT = /[A-Za-z0-9\u00c0-\u024f]/u;
+const CLOSES_LATIN = /[,.;:!?)&]/u;
+
+/**
+ * A headline keeps the space that parts its two halves, and loses those that only stretch it:
+ * "深化“千万工程”  打开全新空间" keeps one, "在 高 质 量 发 展 中" keeps none.
+ */
+export function cleanHeadline(printed: string): string {
+  const folded = foldHalfWidth(printed).trim().replace(WHITE, ' ');
+  const words = folded.split(' ');
+  const stretched = words.length >= 3 && words.filter((word) => [...word].length === 1).length > words.length / 2;
+  return stretched ? words.join('') : folded;
+}
+
+/**
+ * Sentences of one paragraph: they end at 。！？；… or ? and the quotes and brackets that close behind it,
+ * or at the paragraph's end. A half-width . ends none (9.4). Spans cover all that is not white.
+ */
+export function sentenceSpans(text: string, paragraph: Span): Span[] {
+  const spans: Span[] = [];
+  let start = paragraph.start;
+  const push = (end: number): void => {
+    let from = start;
+    let to = end;
+    while (from < to && isWhite(text[from]!)) from++;
+    while (to > from && isWhite(text[to - 1]!)) to--;
+    if (from < to) spans.push({ start: from, end: to });
+    start = end;
+  };
+  for (let i = paragraph.start; i < paragraph.end; i++) {
+    if (!SENTENCE_END.has(text[i]!)) continue;
+    let end = i + 1;
+    while (end < paragraph.end && (SENTENCE_END.has(text[end]!) || CLOSING.has(text[end]!))) end++;
+    push(end);
+    i = end - 1;
+  }
+  push(paragraph.end);
+  return spans;
+}
+const SENTENCE_END = new Set(['。', '！', '？', '…', '?', '!']);
+const CLOSING = new Set(['”', '’', '』', '」', '）', ')', '》', '〉', '】', '"']);
