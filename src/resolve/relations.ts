@@ -8,8 +8,8 @@
  */
 import { isPlaceType } from '../../schema/entities.js';
 import type { RelationType } from '../../schema/relations.js';
-import { liesIn } from '../lexicon/places.js';
-import type { Article, Entity, Mention, Relation, Span } from '../model.js';
+import { liesIn, placesNamed } from '../lexicon/places.js';
+import type { Article, Entity, Mention, Place, Relation, Span } from '../model.js';
 
 /** A mention with its entity. */
 interface Mark extends Span {
@@ -39,30 +39,54 @@ const widthOf = (entity: Entity): number => WIDTH[entity.type] ?? 0;
 const isContainer = (entity: Entity): boolean => WIDTH[entity.type] !== undefined;
 const namesOf = (entity: Entity): readonly string[] => [entity.name, ...entity.aliases];
 
-/** The place an article is about: the narrowest in the title, else the county (or city, or province) that it names most. */
+/**
+ * The place an article is about: the narrowest in the title, else the town or county that it names most, else the
+ * city or province that holds what it names. Null for an article about two places (两地) or about none.
+ */
 export function articlePlaceOf(article: Article, entities: readonly Entity[]): Entity | null {
   const places = entities.filter((entity) => isPlaceType(entity.type) && entity.type !== 'Village');
+  if (/[两三]地|两[市县区镇]|[两三]省/u.test(article.title)) return null;
+  const counted = new Map(places.map((entity) => [entity, timesPrinted(article.text, entity)]));
+  const times = (entity: Entity): number => counted.get(entity) ?? 0;
+  const most = (a: Entity, b: Entity): number => times(b) - times(a) || (a.name < b.name ? -1 : 1);
   const inTitle = places
-    .filter((entity) => namesOf(entity).some((name) => name.length >= 2 && article.title.includes(name)))
-    .sort((a, b) => widthOf(a) - widthOf(b) || b.mentions.length - a.mentions.length);
+    .filter((entity) =>
+      namesOf(entity).some(
+        (name) =>
+          name.length >= 2 && article.title.replace(/在\p{Script=Han}{2,4}(?:举行|召开|开幕)/u, '').includes(name),
+      ),
+    )
+    .sort((a, b) => widthOf(a) - widthOf(b) || most(a, b));
   if (inTitle[0] !== undefined) return inTitle[0];
-  for (const type of ['County', 'City'] as const) {
-    const ranked = places.filter((entity) => entity.type === type).sort((a, b) => b.mentions.length - a.mentions.length || (a.name < b.name ? -1 : 1));
-    const [first, second] = ranked;
-    if (first !== undefined && first.mentions.length >= 3 && (second === undefined || first.mentions.length >= 2 * second.mentions.length)) return first;
-  }
-  const provinces = places.filter((entity) => entity.type === 'Province').sort((a, b) => b.mentions.length - a.mentions.length);
-  const towns = places.filter((entity) => entity.type === 'Township');
-  const counties = places.filter((entity) => entity.type === 'County');
-  if (counties.length === 1 && provinces.length === 0) return counties[0] ?? null;
-  if (towns.length === 1 && counties.length <= 1 && provinces.length === 0) return towns[0] ?? null;
-  return provinces[0] ?? (counties.length === 1 ? (counties[0] ?? null) : null);
+  const ofType = (type: string): Entity[] => places.filter((entity) => entity.type === type).sort(most);
+  const [town, otherTown] = ofType('Township');
+  const [county, otherCounty] = ofType('County');
+  const [city] = ofType('City');
+  const [province] = ofType('Province');
+  const isAlone = (one: Entity | undefined, other: Entity | undefined, least: number): one is Entity =>
+    one !== undefined && times(one) >= least && (other === undefined || times(one) >= 3 * times(other));
+  if (isAlone(town, otherTown, 4) && (county === undefined || times(town) >= times(county))) return town;
+  const inCity = ofType('County').filter((entity) => city !== undefined && gazetteerSays(entity, city) === true);
+  if (city !== undefined && inCity.length >= 3 && times(city) >= 2) return city;
+  if (isAlone(county, otherCounty, 3) && (county.place === null || !isAlone(province, county, 6))) return county;
+  if (province !== undefined && (times(province) >= 2 || /我省|全省/u.test(article.text))) return province;
+  if (isAlone(city, otherCounty, 3)) return city;
+  return county !== undefined && otherCounty === undefined && province === undefined ? county : null;
+}
+
+function timesPrinted(text: string, entity: Entity): number {
+  const name = namesOf(entity)
+    .filter((one) => one.length >= 2)
+    .sort((a, b) => a.length - b.length)[0];
+  return name === undefined ? 0 : text.split(name).length - 1;
 }
 
 // ---------- the scene ----------
 
 function sceneOf(article: Article, entities: readonly Entity[], place: Entity | null): Scene {
-  const all: Mark[] = entities.flatMap((entity) => entity.mentions.map((mention) => ({ start: mention.start, end: mention.end, entity, mention })));
+  const all: Mark[] = entities.flatMap((entity) =>
+    entity.mentions.map((mention) => ({ start: mention.start, end: mention.end, entity, mention })),
+  );
   all.sort((a, b) => a.start - b.start || b.end - a.end);
   const marks: Mark[] = [];
   let reach = -1;
@@ -72,11 +96,22 @@ function sceneOf(article: Article, entities: readonly Entity[], place: Entity | 
     reach = mark.end;
   }
   const sentences = article.sentences.length > 0 ? article.sentences : sentencesOf(article.text);
-  return { text: article.text, article, entities, place, marks, sentences, places: printedPlaces(article.text, entities, all) };
+  return {
+    text: article.text,
+    article,
+    entities,
+    place,
+    marks,
+    sentences,
+    places: printedPlaces(article.text, entities, all),
+  };
 }
 
 function sentencesOf(text: string): Span[] {
-  return [...text.matchAll(/[^。！？\n]+[。！？]?[”’）]*/gu)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
+  return [...text.matchAll(/[^。！？\n]+[。！？]?[”’）]*/gu)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].length,
+  }));
 }
 
 /** Mentions of places and zones, and their full names wherever they are printed (临海市 in 临海市民政局). */
@@ -110,7 +145,8 @@ function sentenceAt(scene: Scene, offset: number): Span {
   return scene.sentences[low] ?? { start: 0, end: scene.text.length };
 }
 
-const marksIn = (scene: Scene, span: Span): readonly Mark[] => scene.marks.filter((mark) => mark.start >= span.start && mark.end <= span.end);
+const marksIn = (scene: Scene, span: Span): readonly Mark[] =>
+  scene.marks.filter((mark) => mark.start >= span.start && mark.end <= span.end);
 const marksOf = (scene: Scene, entity: Entity): readonly Mark[] => {
   const outer = scene.marks.filter((mark) => mark.entity === entity);
   if (outer.length > 0) return outer;
@@ -125,11 +161,23 @@ function gazetteerSays(inner: Entity, outer: Entity): boolean | null {
 
 // ---------- LOCATED_IN ----------
 
-const LOCATED: ReadonlySet<string> = new Set(['Company', 'Organization', 'Project', 'Zone', 'Township', 'Village', 'County', 'City']);
+const LOCATED: ReadonlySet<string> = new Set([
+  'Company',
+  'Organization',
+  'Project',
+  'Zone',
+  'Township',
+  'Village',
+  'County',
+  'City',
+]);
 /** What may stand between a place and the thing in it: 洪三工业区的橡胶密炼中心, 山峰村“童学…工作室”. */
 const GAP = /^(?:的|内的|里的|境内的|境内|内|所属的|所辖的|辖区)?[“‘"]?$/u;
-/** Organs of the center and of provinces, and schools of another place: the article's county does not hold them. */
-const FROM_ABOVE = /^(?:省|浙江省|中共|中央|国家|中国|全国|联合国|国务院|世界|国际|教育部|财政部)|部$|委员会$|总局$|大学|学院|新华社|日报社|^党中央|研究院|院士|省委|省政府/u;
+/** Organs of the center and schools of another place: the article's county does not hold them. */
+const FROM_ABOVE =
+  /^(?:省|浙江省|中共|中央|国家|中国|全国|联合国|国务院|世界|国际|教育部|财政部|北京|上海)|部$|委员会$|总局$|大学|学院|新华社|日报社|^党中央|研究院|院士|省委|省政府/u;
+/** Organs of the province: in an article about it they lie in it. */
+const OF_PROVINCE = /^省(?!级)/u;
 
 function fits(inner: Entity, outer: Entity): boolean {
   if (inner === outer || !isContainer(outer) || gazetteerSays(inner, outer) === false) return false;
@@ -142,14 +190,19 @@ function fits(inner: Entity, outer: Entity): boolean {
 /** 临海市白水洋镇下宅村; a list shares its place: 临海市头塘镇、尤溪镇. */
 function byChain(scene: Scene, thing: Entity): Answer | null {
   let best: Answer | null = null;
-  const spots: Span[] = isContainer(thing) ? scene.places.filter((mark) => mark.entity === thing) : [...marksOf(scene, thing)];
+  const spots: Span[] = isContainer(thing)
+    ? scene.places.filter((mark) => mark.entity === thing)
+    : [...marksOf(scene, thing)];
   for (const spot of spots) {
     for (const place of scene.places) {
       if (place.end > spot.start) break;
       if (spot.start - place.end > 5 || !fits(thing, place.entity)) continue;
       if (!GAP.test(scene.text.slice(place.end, spot.start))) continue;
       if (thing.type === 'Company' && place.entity.type === 'Province') continue;
-      if (best === null || widthOf(place.entity) < widthOf(best.to)) best = { to: place.entity, start: place.start, end: spot.end, rule: 'located/chain' };
+      const list = scene.text.slice(Math.max(0, place.start - 1), place.start);
+      if (thing.type === 'Zone' && place.entity.type === 'Zone' && list === '、') continue;
+      if (best === null || widthOf(place.entity) < widthOf(best.to))
+        best = { to: place.entity, start: place.start, end: spot.end, rule: 'located/chain' };
     }
   }
   return best;
@@ -159,29 +212,41 @@ function byChain(scene: Scene, thing: Entity): Answer | null {
 function byName(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'Company' || isPlaceType(thing.type)) return null;
   let best: Entity | null = null;
+  // 鄞州—衢江上市企业协作联盟 belongs to both, so to neither.
+  if (/\p{Script=Han}{2}[—–-]\p{Script=Han}{2}/u.test(thing.name)) return null;
   for (const place of scene.entities) {
-    if (place.type === 'Province' || !fits(thing, place)) continue;
+    if (place.type === 'Province' || (thing.type === 'Zone' && place.type === 'Zone') || !fits(thing, place)) continue;
     const stems = namesOf(place).filter((name) => name.length >= 2);
     const inside = stems.some((stem) => namesOf(thing).some((name) => name !== stem && name.includes(stem)));
     if (!inside) continue;
     if (best === null || widthOf(place) < widthOf(best)) best = place;
   }
   const spot = marksOf(scene, thing)[0];
-  return best === null || spot === undefined ? null : { to: best, start: spot.start, end: spot.end, rule: 'located/name' };
+  return best === null || spot === undefined
+    ? null
+    : { to: best, start: spot.start, end: spot.end, rule: 'located/name' };
 }
 
 /** 浦坝港镇的沿海工业城内，……有限公司: the place said before in the same sentence. */
 function bySentence(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type === 'County' || thing.type === 'City' || thing.type === 'Township' || thing.type === 'Zone')
+    return null;
+  if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
+  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
   for (const spot of marksOf(scene, thing)) {
     const sentence = sentenceAt(scene, spot.start);
-    const before = marksIn(scene, { start: sentence.start, end: spot.start }).filter((mark) => isContainer(mark.entity) && fits(thing, mark.entity));
+    const before = marksIn(scene, { start: sentence.start, end: spot.start }).filter(
+      (mark) => isContainer(mark.entity) && fits(thing, mark.entity),
+    );
     const nearest = before[before.length - 1];
     if (nearest === undefined) continue;
     const narrow = ['Township', 'Village', 'Zone'].includes(nearest.entity.type);
     const between = scene.text.slice(nearest.end, spot.start);
-    if (/来自|前往|赴|远赴|走出|从/u.test(scene.text.slice(Math.max(sentence.start, nearest.start - 3), nearest.start))) continue;
+    if (/来自|前往|赴|远赴|走出|从/u.test(scene.text.slice(Math.max(sentence.start, nearest.start - 3), nearest.start)))
+      continue;
     if (!narrow && nearest.entity !== scene.place) continue;
-    if (/[；;]/u.test(between)) continue;
+    if (/[；;]/u.test(between) || /^(?:、|以及|和|再加上)|、$/u.test(between)) continue;
+    if (nearest.entity.type === 'Zone' && !/^(?:内|里|的|引进|引入|招引|落户|，)/u.test(between)) continue;
     return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/sentence' };
   }
   return null;
@@ -190,17 +255,32 @@ function bySentence(scene: Scene, thing: Entity): Answer | null {
 /** The article's own place, where nothing narrower is said. */
 function byArticle(scene: Scene, thing: Entity): Answer | null {
   const { place } = scene;
-  if (place === null || place === thing || !fits(thing, place)) return null;
-  if (thing.type === 'County' || thing.type === 'City') return null;
-  if (place.type === 'Province' || place.type === 'City') {
-    if (thing.type === 'Village' || thing.type === 'Township' || thing.type === 'Organization' || thing.type === 'Company') return null;
-    if (place.type === 'Province' && thing.type === 'Project') return null;
-  }
-  if (thing.type === 'Township' && place.type === 'Township') return null;
-  if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
-  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
   const spot = marksOf(scene, thing)[0];
-  return spot === undefined ? null : { to: place, start: spot.start, end: spot.end, rule: 'located/article' };
+  if (place === null || place === thing || spot === undefined || !fits(thing, place)) return null;
+  const answer: Answer = { to: place, start: spot.start, end: spot.end, rule: 'located/article' };
+  const isWide = place.type === 'Province' || place.type === 'City';
+  switch (thing.type) {
+    case 'City':
+      return null;
+    case 'County':
+      return place.type === 'City' && gazetteerSays(thing, place) === true
+        ? { ...answer, rule: 'located/gazetteer' }
+        : null;
+    case 'Township':
+    case 'Village':
+      return isWide ? null : answer;
+    case 'Organization':
+      if (namesOf(thing).some((name) => OF_PROVINCE.test(name)))
+        return place.type === 'Province' ? { ...answer, rule: 'located/level' } : null;
+      return namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
+        (isWide && place.type === 'Province' && !/(?:联盟|联合会|促进会|协会|团|队|中心)$/u.test(thing.name))
+        ? null
+        : answer;
+    case 'Company':
+      return isWide || isOutsider(scene, thing) ? null : answer;
+    default:
+      return answer;
+  }
 }
 
 /** 引进德国肖特集团, 与京东超市合作: a company that comes from elsewhere. */
@@ -208,32 +288,93 @@ function isOutsider(scene: Scene, thing: Entity): boolean {
   return marksOf(scene, thing).every((spot) => {
     const left = scene.text.slice(Math.max(0, spot.start - 10), spot.start);
     const right = scene.text.slice(spot.end, spot.end + 6);
-    return /(?:与|联合|携手|对接|联手|借助|通过|来自|像|如|包括|央企|世界500强|服务|美国|德国|丹麦|日本|旗下)[^，。；]{0,6}$/u.test(left) || /^(?:合作|等平台|平台|的合作)/u.test(right) || /集团$|银行|保险|中国/u.test(thing.name);
+    return (
+      /(?:与|联合|携手|对接|联手|借助|通过|来自|像|如|包括|央企|世界500强|服务|引进|招引|引入|旗下)[^，。；]{0,6}$|(?:美国|德国|丹麦|日本|瑞士|英国|法国|意大利|瑞典|韩国|比利时|荷兰)$/u.test(
+        left,
+      ) ||
+      /^(?:合作|等平台|平台|的合作|、)?(?:合作|等平台|平台|的合作)/u.test(right) ||
+      /集团$|银行|保险|中国|证券|京东|淘宝|抖音|华为|阿里|腾讯/u.test(thing.name)
+    );
   });
+}
+
+/** A town or village that is printed without its parent, among the parents that the article names. */
+function byGazetteer(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type !== 'Township' && thing.type !== 'Village') return null;
+  const parents = scene.entities.filter(
+    (entity) =>
+      entity.place !== null && (thing.type === 'Township' ? entity.type === 'County' : entity.type === 'Township'),
+  );
+  const spot = marksOf(scene, thing)[0];
+  if (spot === undefined) return null;
+  const holders = parents.filter((parent) =>
+    thing.place !== null
+      ? gazetteerSays(thing, parent) === true
+      : placesNamed(thing.name).some(
+          (place) => place.type === thing.type && liesIn(place.code, (parent.place as Place).code),
+        ),
+  );
+  return holders.length === 1
+    ? { to: holders[0] as Entity, start: spot.start, end: spot.end, rule: 'located/gazetteer' }
+    : null;
+}
+
+/** 碗东村 after 沟溪乡斗目垅村 in one paragraph: the town that was said before holds for the villages that follow. */
+function byParagraph(scene: Scene, thing: Entity): Answer | null {
+  const wanted: ReadonlySet<string> | null =
+    thing.type === 'Village'
+      ? new Set(['Township', 'Zone'])
+      : thing.type === 'Project' || thing.type === 'Company'
+        ? new Set(['Zone'])
+        : null;
+  if (wanted === null) return null;
+  for (const spot of marksOf(scene, thing)) {
+    const from = scene.text.lastIndexOf('\n', spot.start) + 1;
+    const before = marksIn(scene, { start: from, end: spot.start }).filter(
+      (mark) => isContainer(mark.entity) && mark.entity !== thing,
+    );
+    const last = before[before.length - 1];
+    const holder = thing.type === 'Village' ? before.filter((mark) => wanted.has(mark.entity.type)).pop() : last;
+    if (
+      holder === undefined ||
+      !wanted.has(holder.entity.type) ||
+      !fits(thing, holder.entity) ||
+      spot.start - holder.end > 160
+    )
+      continue;
+    if (
+      thing.type === 'Company' &&
+      !/园区|产业园|工业城|开发区|片区|区内/u.test(scene.text.slice(holder.start, spot.start + 30))
+    )
+      continue;
+    if (/^[、和]/u.test(scene.text.slice(holder.end)) && spot.start - holder.end < 30) continue;
+    return { to: holder.entity, start: holder.start, end: spot.end, rule: 'located/paragraph' };
+  }
+  return null;
 }
 
 function located(scene: Scene, add: Add): void {
   for (const thing of scene.entities) {
     if (!LOCATED.has(thing.type)) continue;
-    const answer = byChain(scene, thing) ?? byName(scene, thing) ?? bySentence2(scene, thing) ?? byArticle(scene, thing);
+    const chain = byChain(scene, thing);
+    const name = byName(scene, thing);
+    const printed =
+      chain !== null && name !== null ? (widthOf(name.to) < widthOf(chain.to) ? name : chain) : (chain ?? name);
+    const answer =
+      printed ??
+      byGazetteer(scene, thing) ??
+      bySentence(scene, thing) ??
+      byParagraph(scene, thing) ??
+      byArticle(scene, thing);
     if (answer !== null) add('LOCATED_IN', thing, answer.to, answer, answer.rule);
   }
-}
-function bySentence2(scene: Scene, thing: Entity): Answer | null {
-  if (thing.type === 'County' || thing.type === 'City') return null;
-  if (thing.type === 'Township') return null;
-  if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
-  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
-  const answer = bySentence(scene, thing);
-  // A zone lies in a village only where the chain says so.
-  if (answer !== null && thing.type === 'Zone' && answer.to.type !== 'Township' && answer.to.type !== 'Zone') return null;
-  return answer;
 }
 
 // ---------- IMPLEMENTED_IN, PARTICIPATES_IN ----------
 
 /** A higher level's pilot or list is taken part in. */
-const ENTERED = /入选|列入|纳入|获评|获批|跻身|荣获|加入|参与|参加|承担|成为.{0,6}(?:试点|示范)|作为(?:首批|全国|全省|省级|国家|首个)/u;
+const ENTERED =
+  /(?:入选|列入|获评|获批|跻身|荣获|加入|参与|参加|承担|入围|(?:成为|作为|是)(?:全国|全省|省级|国家级?|首个|首批|第一批|省))(?:[^，。；]{0,10})$/u;
 const AND = /^(?:与|和|及|、|以及)$/u;
 
 /** Places that carry the clause: 海宁市长安镇与杭州市钱塘区通过实施…. Narrowest of each chain. */
@@ -255,6 +396,8 @@ function placesBefore(scene: Scene, spot: Span): Mark[] {
 }
 
 function programs(scene: Scene, add: Add): void {
+  const owner = protagonist(scene);
+  const own: readonly Entity[] = scene.place !== null ? [scene.place] : twoPlaces(scene);
   for (const entity of scene.entities) {
     if (entity.type !== 'Program') continue;
     const spots = marksOf(scene, entity);
@@ -262,79 +405,210 @@ function programs(scene: Scene, add: Add): void {
     const carried = new Map<Entity, Answer>();
     for (const spot of spots) {
       const sentence = sentenceAt(scene, spot.start);
-      const carriers = placesBefore(scene, spot);
-      const lead = carriers[0];
-      // Organizations and companies in the sentence before the program take part in it.
       for (const mark of marksIn(scene, { start: sentence.start, end: spot.start })) {
-        if (mark.entity.type !== 'Organization' && mark.entity.type !== 'Company') continue;
-        const between = scene.text.slice(mark.end, spot.start);
-        if (/[；;]/u.test(between) || (between.match(/[，,]/gu)?.length ?? 0) > 3) continue;
-        if (!TAKES_PART.test(between)) continue;
-        add('PARTICIPATES_IN', mark.entity, entity, { start: mark.start, end: spot.end }, 'participates/subject');
+        if (takesPart(scene, mark, spot))
+          add('PARTICIPATES_IN', mark.entity, entity, { start: mark.start, end: spot.end }, 'participates/subject');
       }
-      if (lead === undefined) continue;
-      const between = scene.text.slice((carriers[carriers.length - 1] as Mark).end, spot.start);
+      const carriers = placesBefore(scene, spot);
+      const last = carriers[carriers.length - 1];
+      if (last === undefined) continue;
+      const between = scene.text.slice(last.end, spot.start);
       const after = scene.text.slice(spot.end, Math.min(sentence.end, spot.end + 6));
-      if (ENTERED.test(between.slice(-16)) || /^(?:名单|创建名单|试点县)/u.test(after)) {
+      if (
+        between.length < 40 &&
+        (ENTERED.test(between) || /^(?:名单|创建名单|创建单位)/u.test(after)) &&
+        !/[把将《]|出台/u.test(between)
+      ) {
         for (const carrier of carriers) {
           entered.add(carrier.entity);
-          add('PARTICIPATES_IN', carrier.entity, entity, { start: carrier.start, end: spot.end }, 'participates/entered');
+          add(
+            'PARTICIPATES_IN',
+            carrier.entity,
+            entity,
+            { start: carrier.start, end: spot.end },
+            'participates/entered',
+          );
         }
         continue;
       }
       for (const carrier of carriers) {
         if (!isSubject(scene, carrier, sentence)) continue;
-        if (!carried.has(carrier.entity)) carried.set(carrier.entity, { to: carrier.entity, start: carrier.start, end: spot.end, rule: 'implemented/subject' });
+        if (
+          carrier.entity.type === 'Zone' &&
+          !/^(?:创新|实施|推行|开展|建立|打造|探索|率先|依托|“)/u.test(scene.text.slice(carrier.end))
+        )
+          continue;
+        if (!carried.has(carrier.entity))
+          carried.set(carrier.entity, {
+            to: carrier.entity,
+            start: carrier.start,
+            end: spot.end,
+            rule: 'implemented/subject',
+          });
       }
     }
-    const narrow = [...carried.values()].filter(({ to }) => scene.place === null || to === scene.place || widthOf(to) < widthOf(scene.place) || scene.place.type === 'Township');
+    const narrow = [...carried.values()].filter(
+      ({ to }) =>
+        own.length === 0 ||
+        own.includes(to) ||
+        own.every((place) => widthOf(to) < widthOf(place)) ||
+        scene.place?.type === 'Township',
+    );
     if (narrow.length > 0) {
-      const own = narrow.find(({ to }) => to === scene.place);
-      for (const answer of own !== undefined && spots.length > 1 ? [own] : narrow) {
+      const ours = narrow.filter(({ to }) => own.includes(to));
+      for (const answer of ours.length > 0 && spots.length > 1 ? ours : narrow) {
         if (!entered.has(answer.to)) add('IMPLEMENTED_IN', entity, answer.to, answer, answer.rule);
       }
       continue;
     }
-    if (scene.place !== null && !entered.has(scene.place) && spots[0] !== undefined) {
-      add('IMPLEMENTED_IN', entity, scene.place, spots[0], 'implemented/article');
+    const spot = spots[0];
+    if (spot === undefined) continue;
+    if (owner !== null) {
+      add('PARTICIPATES_IN', owner, entity, spot, 'participates/protagonist');
+      continue;
     }
+    for (const place of own) if (!entered.has(place)) add('IMPLEMENTED_IN', entity, place, spot, 'implemented/article');
   }
 }
-const TAKES_PART = /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|部署|深化|获得|加入|主办|承办|提出|构建|投身|资助|建设/u;
+const TAKES_PART =
+  /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|建设/u;
+/** The organization or company is the one that carries the program out: not 省委决策部署, not …相关负责人说. */
+function takesPart(scene: Scene, mark: Mark, spot: Span): boolean {
+  if (mark.entity.type !== 'Organization' && mark.entity.type !== 'Company') return false;
+  const between = scene.text.slice(mark.end, spot.start);
+  if (/[；;]/u.test(between) || between.length > 60 || (between.match(/[，,]/gu)?.length ?? 0) > 3) return false;
+  if (
+    /^(?:、[^，。、]{2,8})*(?:的|决策|部署|“|关于|主要领导|相关负责人|负责人|有关负责人|一号文件|等系列点位|、[^，]{2,20}系列点位)/u.test(
+      between,
+    )
+  )
+    return false;
+  if (/说|表示|介绍/u.test(between)) return false;
+  return TAKES_PART.test(between);
+}
+
+/** 物产中大集团 in an article about it: the company or organ that is named most, and more often than any place. */
+function protagonist(scene: Scene): Entity | null {
+  if (scene.place !== null && scene.place.type !== 'Province') return null;
+  const counts = scene.entities
+    .filter((entity) => entity.type === 'Company')
+    .map((entity) => ({ entity, times: timesPrinted(scene.text, entity) }))
+    .sort((a, b) => b.times - a.times || (a.entity.name < b.entity.name ? -1 : 1));
+  const [first, second] = counts;
+  if (first === undefined || first.times < 3 || (second !== undefined && second.times * 2 > first.times)) return null;
+  if (scene.article.title !== '' && namesOf(first.entity).some((name) => scene.article.title.includes(name)))
+    return first.entity;
+  const isEarly = (first.entity.mentions[0]?.start ?? Number.POSITIVE_INFINITY) < 300;
+  const place = scene.place === null ? 0 : timesPrinted(scene.text, scene.place);
+  return isEarly && first.times >= place ? first.entity : null;
+}
+
+/** 海宁市长安镇与杭州市钱塘区, said again and again: an article about two places. */
+function twoPlaces(scene: Scene): readonly Entity[] {
+  const pairs = new Map<string, { readonly pair: readonly Entity[]; times: number }>();
+  const places = scene.marks.filter((mark) => isPlaceType(mark.entity.type));
+  for (let i = 0; i + 1 < places.length; i++) {
+    const a = places[i] as Mark;
+    let k = i + 1;
+    if (!AND.test(scene.text.slice(a.end, (places[k] as Mark).start))) continue;
+    // 杭州市钱塘区 is one place: the narrower.
+    while (k + 1 < places.length && (places[k] as Mark).end === (places[k + 1] as Mark).start) k++;
+    const b = places[k] as Mark;
+    const key = `${a.entity.id} ${b.entity.id}`;
+    const known = pairs.get(key);
+    if (known === undefined) pairs.set(key, { pair: [a.entity, b.entity], times: 1 });
+    else known.times++;
+  }
+  const best = [...pairs.values()].sort((a, b) => b.times - a.times)[0];
+  return best !== undefined && best.times >= 2 ? best.pair : [];
+}
+
 /** At the head of its sentence or clause, so that it carries the verb. */
 function isSubject(scene: Scene, mark: Mark, sentence: Span): boolean {
   const left = scene.text.slice(sentence.start, mark.start);
   const right = scene.text.slice(mark.end, mark.end + 2);
   if (/^(?:的|内|外|人|籍|市民)/u.test(right) && !/^的/u.test(right)) return false;
-  return /(?:^|[，；：、。“]|近年来|今年|目前|如今|如|在|其中|依托|推动|指导|由|以来|截至.{0,8})$/u.test(left) || marksIn(scene, { start: sentence.start, end: mark.start }).some((other) => other.end === mark.start);
+  return (
+    /(?:^|[，；：、。“]|近年来|今年|目前|如今|如|在|其中|依托|推动|指导|由|以来|截至.{0,8})$/u.test(left) ||
+    marksIn(scene, { start: sentence.start, end: mark.start }).some((other) => other.end === mark.start)
+  );
 }
 
 // ---------- PAIRED_WITH ----------
 
 const PAIR = /结对|对口(?:帮扶|支援|协作|合作)|山海协作|东西部协作|携手共建|帮扶|双向奔赴|结成|友好/u;
 function paired(scene: Scene, add: Add): void {
+  // 余杭—柯城山海协作消费帮扶小组: two parties inside a longer name.
+  for (const a of scene.places) {
+    if (a.entity.type !== 'County' || !/^[—–-]$/u.test(scene.text[a.end] ?? '')) continue;
+    const b = scene.places.find(
+      (mark) => mark.start === a.end + 1 && mark.entity.type === 'County' && mark.entity !== a.entity,
+    );
+    if (b !== undefined && /山海协作|飞地|协作|帮扶|结对/u.test(scene.text.slice(b.end, b.end + 12)))
+      add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/dash');
+  }
   for (const sentence of scene.sentences) {
     const trigger = PAIR.exec(scene.text.slice(sentence.start, sentence.end));
     if (trigger === null) continue;
-    const marks = marksIn(scene, sentence).filter((mark) => ['County', 'City', 'Province', 'Township', 'Organization'].includes(mark.entity.type));
+    const marks = marksIn(scene, sentence).filter((mark) =>
+      ['County', 'City', 'Province', 'Township', 'Organization'].includes(mark.entity.type),
+    );
     for (let i = 0; i + 1 < marks.length; i++) {
       const [a, b] = [marks[i] as Mark, marks[i + 1] as Mark];
-      if (a.entity === b.entity || a.entity.type === 'Organization' || b.entity.type === 'Organization' || a.entity.type !== b.entity.type) continue;
+      if (
+        a.entity === b.entity ||
+        a.entity.type === 'Organization' ||
+        b.entity.type === 'Organization' ||
+        a.entity.type !== b.entity.type
+      )
+        continue;
       const between = scene.text.slice(a.end, b.end).slice(0, b.start - a.end);
-      const joined = /^(?:与|和|同|跟|—|-|－|·|对口(?:帮扶|支援|协作)?|结对(?:帮扶)?|帮扶|[^，。；、]{0,8}(?:与|和)[^，。；、]{0,4}?)$/u.test(between);
+      const joined =
+        /^(?:与|和|同|跟|—|-|－|·|对口(?:帮扶|支援|协作)?|结对(?:帮扶)?|帮扶|[^，。；、]{0,8}(?:与|和)[^，。；、]{0,4}?)$/u.test(
+          between,
+        );
       if (!joined || gazetteerSays(a.entity, b.entity) === true || gazetteerSays(b.entity, a.entity) === true) continue;
       const near = scene.text.slice(Math.max(sentence.start, a.start - 16), Math.min(sentence.end, b.end + 24));
       if (!PAIR.test(near)) continue;
       add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/joined');
     }
+    // 与温岭市山海协作: the article's own place is the other party.
+    if (scene.place !== null && scene.place.type === 'County') {
+      for (const mark of marks) {
+        if (mark.entity.type !== 'County' || mark.entity === scene.place) continue;
+        const left = scene.text.slice(Math.max(sentence.start, mark.start - 8), mark.start);
+        const right = scene.text.slice(mark.end, Math.min(sentence.end, mark.end + 12));
+        if (
+          /(?:与|和|同)(?:\p{Script=Han}{2,4}市)?$/u.test(left) &&
+          /^(?:的)?(?:[^，。；]{0,6})(?:结对|山海协作|签订|携手|协作|共建|更)/u.test(right)
+        ) {
+          add('PAIRED_WITH', scene.place, mark.entity, mark, 'paired/with');
+        }
+      }
+    }
     // 省林业局、省药监局……结对帮扶磐安县
+    // 明确省林业局、省自然资源厅等帮扶任务 in an article about a county.
+    if (scene.place !== null && scene.place.type !== 'Province') {
+      const organs = marks.filter((mark) => mark.entity.type === 'Organization');
+      for (let k = organs.length - 1; k >= 0; k--) {
+        const mark = organs[k] as Mark;
+        if (
+          !/^(?:、[^，。]{2,30})?(?:等[^，。]{0,6})?(?:结对|对口)?帮扶/u.test(scene.text.slice(mark.end, mark.end + 44))
+        )
+          continue;
+        add('PAIRED_WITH', mark.entity, scene.place, mark, 'paired/helps');
+      }
+    }
     const groups = /(?:结对|对口)(?:帮扶|支援|联系)?/u.exec(scene.text.slice(sentence.start, sentence.end));
     if (groups === null) continue;
     const at = sentence.start + groups.index;
-    const organizations = marks.filter((mark) => mark.entity.type === 'Organization' && mark.end <= at && at - mark.end < 60);
+    const organizations = marks.filter(
+      (mark) => mark.entity.type === 'Organization' && mark.end <= at && at - mark.end < 60,
+    );
     const target = marks.find((mark) => isPlaceType(mark.entity.type) && mark.start >= at && mark.start - at < 20);
     if (target === undefined) continue;
-    for (const mark of organizations) add('PAIRED_WITH', mark.entity, target.entity, { start: mark.start, end: target.end }, 'paired/organ');
+    for (const mark of organizations)
+      add('PAIRED_WITH', mark.entity, target.entity, { start: mark.start, end: target.end }, 'paired/organ');
   }
 }
 
@@ -342,25 +616,60 @@ function paired(scene: Scene, add: Add): void {
 
 const INVESTS = /投资|投建|出资|入股|落户|落地|合资|收购|控股|签约|新上|上马|投产|共建|打造|建设|建成|引进/u;
 function invests(scene: Scene, add: Add): void {
-  const core = (name: string): string => name.replace(/(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$/u, '').replace(/^(?:浙江|中国)/u, '');
+  const core = (name: string): string =>
+    name.replace(/(?:集团)?(?:股份)?(?:有限)?(?:责任)?公司$|集团$/u, '').replace(/^(?:浙江|中国)/u, '');
   for (const company of scene.entities) {
     if (company.type !== 'Company') continue;
     const stems = [...new Set(namesOf(company).map(core))].filter((stem) => stem.length >= 2);
     for (const project of scene.entities) {
-      if (project.type !== 'Project' || !stems.some((stem) => namesOf(project).some((name) => name.includes(stem)))) continue;
+      if (project.type !== 'Project' || !stems.some((stem) => namesOf(project).some((name) => name.includes(stem))))
+        continue;
       const spot = marksOf(scene, project)[0];
       if (spot !== undefined) add('INVESTS_IN', company, project, spot, 'invests/name');
     }
     for (const spot of marksOf(scene, company)) {
       const sentence = sentenceAt(scene, spot.start);
+      const rest = scene.text.slice(spot.end, Math.min(sentence.end, spot.end + 60));
+      const clause = /^[^，。；]*/u.exec(rest)?.[0] ?? '';
+      // 胡庆余堂、百兴食品等企业签约…等项目6个: several companies for several projects, so only the place is sure.
+      const several =
+        /^(?:、[^，。、]{2,12})*等(?:\d+家|多家)?[^，。]{0,4}企业/u.test(rest) || /^、[^，。、]{2,12}等/u.test(rest);
+      if (
+        scene.place !== null &&
+        scene.place.type !== 'Province' &&
+        /(?:^|打破传统投资逻辑，|，)?(?:投资[\d.]+|落户|签约)/u.test(several ? rest.slice(0, 24) : clause)
+      ) {
+        const at = marksIn(scene, { start: sentence.start, end: sentence.end }).filter(
+          (mark) =>
+            isContainer(mark.entity) &&
+            mark.start > spot.end &&
+            /(?:落户|投资|在)$/u.test(scene.text.slice(mark.start - 2, mark.start)),
+        )[0];
+        add(
+          'INVESTS_IN',
+          company,
+          at?.entity ?? scene.place,
+          { start: spot.start, end: Math.max(spot.end + clause.length, at?.end ?? 0) },
+          'invests/here',
+        );
+      }
+      if (several) continue;
       for (const mark of marksIn(scene, { start: spot.end, end: sentence.end })) {
         const between = scene.text.slice(spot.end, mark.start);
         if (between.length > 60 || /[；;]/u.test(between)) break;
         if (mark.entity.type === 'Project' && (INVESTS.test(between) || /^的[“‘]?$/u.test(between))) {
           add('INVESTS_IN', company, mark.entity, { start: spot.start, end: mark.end }, 'invests/project');
-        } else if (isContainer(mark.entity) && /(?:投资|落户|签约|入驻|布局|联合|投建|在)[^，。]{0,4}$/u.test(between) && /投资|落户|签约|投建|打造/u.test(scene.text.slice(spot.end, Math.min(sentence.end, mark.end + 16)))) {
+        } else if (
+          isContainer(mark.entity) &&
+          /(?:投资|落户|签约|入驻|布局|联合|投建|在)[^，。]{0,4}$/u.test(between) &&
+          /投资|落户|签约|投建|打造/u.test(scene.text.slice(spot.end, Math.min(sentence.end, mark.end + 16)))
+        ) {
           add('INVESTS_IN', company, mark.entity, { start: spot.start, end: mark.end }, 'invests/place');
-        } else if (mark.entity.type === 'Company' && mark.entity !== company && /(?:收购|控股|入股|投资)[^，。]{0,8}$/u.test(between)) {
+        } else if (
+          mark.entity.type === 'Company' &&
+          mark.entity !== company &&
+          /(?:收购|控股|入股|投资)[^，。]{0,8}$/u.test(between)
+        ) {
           add('INVESTS_IN', company, mark.entity, { start: spot.start, end: mark.end }, 'invests/company');
         }
       }
@@ -370,30 +679,81 @@ function invests(scene: Scene, add: Add): void {
 
 // ---------- HOLDS_POST ----------
 
-const HOLDERS: ReadonlySet<string> = new Set(['Organization', 'Company', 'Zone', 'Province', 'City', 'County', 'Township', 'Village']);
+const HOLDERS: ReadonlySet<string> = new Set([
+  'Organization',
+  'Company',
+  'Zone',
+  'Province',
+  'City',
+  'County',
+  'Township',
+  'Village',
+]);
 function posts(scene: Scene, add: Add): void {
-  for (const person of scene.entities) {
-    if (person.type !== 'Person') continue;
-    for (const mention of person.mentions) {
-      if (mention.post === undefined) continue;
-      const at = mention.postAt;
-      const holder = at === undefined ? holderBefore(scene, mention) : holderAt(scene, at);
-      if (holder === null || holder.entity === person) continue;
-      const start = Math.min(holder.start, mention.start);
-      add('HOLDS_POST', person, holder.entity, { start, end: Math.max(mention.end, holder.end) }, 'post/printed', mention.post);
+  const people = scene.marks.filter((mark) => mark.entity.type === 'Person');
+  let shared: { readonly holder: Mark; readonly post: string; end: number } | null = null;
+  for (const mark of people) {
+    const { post, postAt } = mark.mention;
+    if (post === undefined) {
+      // 中共中央政治局常委李强、赵乐际、王沪宁: a list of persons who hold the same post.
+      if (shared !== null && scene.text.slice(shared.end, mark.start) === '、') {
+        add(
+          'HOLDS_POST',
+          mark.entity,
+          shared.holder.entity,
+          { start: shared.holder.start, end: mark.end },
+          'post/list',
+          shared.post,
+        );
+        shared.end = mark.end;
+      }
+      continue;
     }
+    const holder = (postAt === undefined ? null : holderAt(scene, postAt)) ?? holderBefore(scene, mark, post);
+    shared = null;
+    if (holder === null) continue;
+    add(
+      'HOLDS_POST',
+      mark.entity,
+      holder.entity,
+      { start: Math.min(holder.start, mark.start), end: Math.max(mark.end, holder.end) },
+      'post/printed',
+      post,
+    );
+    if (/(?:常委|委员|代表|成员)$/u.test(post)) shared = { holder, post, end: mark.end };
   }
 }
 /** The entity whose mention ends where the span of the holder ends, else the last one inside it. */
 function holderAt(scene: Scene, at: Span): Mark | null {
-  const inside = scene.marks.filter((mark) => HOLDERS.has(mark.entity.type) && mark.start < at.end && mark.end > at.start);
+  const inside = scene.marks.filter(
+    (mark) => HOLDERS.has(mark.entity.type) && mark.start < at.end && mark.end > at.start,
+  );
   return inside.find((mark) => mark.end === at.end) ?? inside[inside.length - 1] ?? null;
 }
-function holderBefore(scene: Scene, mention: Mention): Mark | null {
-  const sentence = sentenceAt(scene, mention.start);
-  const before = marksIn(scene, { start: sentence.start, end: mention.start }).filter((mark) => HOLDERS.has(mark.entity.type));
+/** Posts that say at what kind of thing they are held: 村书记, 镇长, 董事长. */
+const HELD_AT: readonly (readonly [RegExp, ReadonlySet<string>])[] = [
+  [/^村|^社区/u, new Set(['Village'])],
+  [/^(?:镇|乡|街道)|^副?[镇乡]长/u, new Set(['Township'])],
+  [/^副?[县区]长|^县委|^区委/u, new Set(['County'])],
+  [/经理|董事长|总裁|厂长|老板|店长|场长|总监|董事/u, new Set(['Company'])],
+  [
+    /理事|会长|站长|校长|院长|馆长|所长|局长|主任|队长|秘书长|负责人|书记|讲师|代表/u,
+    new Set(['Organization', 'Company', 'Village', 'Township', 'Zone']),
+  ],
+];
+/** The holder said before: …王扇村，村书记金国平; a post in a 村党支部 is held at the village. */
+function holderBefore(scene: Scene, person: Mark, post: string): Mark | null {
+  const sentence = sentenceAt(scene, person.start);
+  const held = HELD_AT.find(([pattern]) => pattern.test(post))?.[1] ?? HOLDERS;
+  const before = marksIn(scene, { start: sentence.start, end: person.start }).filter((mark) =>
+    held.has(mark.entity.type),
+  );
   const last = before[before.length - 1];
-  return last !== undefined && mention.start - last.end <= 14 && !/[，。；]/u.test(scene.text.slice(last.end, mention.start)) ? last : null;
+  if (last === undefined) return null;
+  const between = scene.text.slice(last.end, person.start);
+  return between.length <= post.length + 16 && (between.match(/，/gu)?.length ?? 0) <= 1 && !/[。；]/u.test(between)
+    ? last
+    : null;
 }
 
 // ---------- all ----------
@@ -405,7 +765,11 @@ type Add = (type: RelationType, from: Entity, to: Entity, span: Span, rule: stri
  * @param articlePlace  the place that the article is about; null where it is about none
  * @returns one row a (type, from, to), the first that was found
  */
-export function resolveRelations(article: Article, entities: readonly Entity[], articlePlace: Entity | null): Relation[] {
+export function resolveRelations(
+  article: Article,
+  entities: readonly Entity[],
+  articlePlace: Entity | null,
+): Relation[] {
   const scene = sceneOf(article, entities, articlePlace);
   const rows = new Map<string, Relation>();
   const add: Add = (type, from, to, span, rule, post) => {
@@ -434,5 +798,20 @@ export function resolveRelations(article: Article, entities: readonly Entity[], 
   const takesPart = new Set(all.filter((row) => row.type === 'PARTICIPATES_IN').map((row) => `${row.to} ${row.from}`));
   return all
     .filter((row) => !(row.type === 'IMPLEMENTED_IN' && takesPart.has(`${row.from} ${row.to}`)))
-    .sort((a, b) => a.start - b.start || a.end - b.end || (a.type < b.type ? -1 : a.type > b.type ? 1 : a.from < b.from ? -1 : a.from > b.from ? 1 : a.to < b.to ? -1 : 1));
+    .sort(
+      (a, b) =>
+        a.start - b.start ||
+        a.end - b.end ||
+        (a.type < b.type
+          ? -1
+          : a.type > b.type
+            ? 1
+            : a.from < b.from
+              ? -1
+              : a.from > b.from
+                ? 1
+                : a.to < b.to
+                  ? -1
+                  : 1),
+    );
 }
