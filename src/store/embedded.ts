@@ -1,0 +1,305 @@
+/**
+ * The graph in a folder, on LadybugDB: no server, no set-up. What only this store needs: files for COPY, a lock,
+ * the addon's own package where the main one cannot load, and a process per user's query.
+ *
+ *   data/graph/graph.lbug (+ .wal)   the database       data/graph/tables.txt   the tables it was made with
+ *   data/graph/incoming/             rows on their way   data/graph.lock         held while a run writes
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
+import { projectRoot } from '../lexicon/data.js';
+import type { GraphEdge, GraphNode, Value } from '../model.js';
+import { grouped } from './grouped.js';
+import { lockGraph } from './lock.js';
+import { edgeRow, nodeRow, type Properties } from './schema.js';
+import { copyEdges, copyNodes, EMPTY_MARK, LIST_MARK, type Statement, tables } from './statements.js';
+import {
+  type Answer,
+  type Engine,
+  type Limits,
+  type LoadEdge,
+  type LoadNode,
+  type Params,
+  QueryFailed,
+  QueryStopped,
+  type Row,
+  type Session,
+  StoreUnavailable,
+} from './store.js';
+
+/** The default maps 8 TB and fails at the tenth open; 1 GiB dies after 127 checkpoints. */
+const MAX_DB_SIZE = 2 ** 36;
+/** A ceiling, not a reservation. */
+const WRITER_POOL = 2 ** 28;
+const READER_POOL = 2 ** 28;
+/** How long a reader waits for a writer's checkpoint. */
+const RETRY_MS = 10_000;
+const BUSY = /checkpoint is in progress|Could not set lock/u;
+
+type Addon = typeof import('@ladybugdb/core');
+
+const require = createRequire(import.meta.url);
+
+/** The main package copies its binary at install; where install scripts are off, the platform's package has it. */
+function addonName(): string {
+  const names = ['@ladybugdb/core', `@ladybugdb/core-${process.platform}-${process.arch}`];
+  for (const name of names) {
+    try {
+      require(name);
+      return name;
+    } catch {
+      // The next one may load.
+    }
+  }
+  throw new StoreUnavailable(
+    `the embedded store does not load (${names.join(', ')}); run npm install, or zhimai doctor`,
+  );
+}
+
+export async function openEmbedded(folder: string, mode: 'read' | 'write'): Promise<Engine> {
+  const file = path.join(folder, 'graph.lbug');
+  if (mode === 'read') {
+    if (!existsSync(file)) throw new StoreUnavailable(`${folder}: no graph there yet; run zhimai ingest first`);
+    return new Embedded(folder, file, null);
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, '.writable'), '');
+    rmSync(path.join(folder, '.writable'));
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new StoreUnavailable(`${folder}: cannot be written (${code}); give a folder you may write with --graph`);
+  }
+  const release = await lockGraph(folder, folder.replace(/[/\\]+$/u, ''));
+  rmSync(path.join(folder, 'incoming'), { recursive: true, force: true });
+  return new Embedded(folder, file, release);
+}
+
+class Embedded implements Engine {
+  readonly kind = 'embedded';
+  private opened: Promise<{ database: Database; connection: Connection }> | null = null;
+  private files = 0;
+
+  constructor(
+    readonly address: string,
+    private readonly file: string,
+    /** Null for a reader. */
+    private readonly release: (() => Promise<void>) | null,
+  ) {}
+
+  async ensureSchema(): Promise<void> {
+    const made = path.join(this.address, 'tables.txt');
+    const wanted = `${tables().join('\n')}\n`;
+    if (existsSync(made)) {
+      if (readFileSync(made, 'utf8') === wanted) return;
+      throw new StoreUnavailable(`${this.address}: made by another version of zhimai; remove it and run zhimai ingest`);
+    }
+    await this.transaction(async (session) => {
+      for (const cypher of tables())
+        await session.run({ cypher: cypher.replace('TABLE ', 'TABLE IF NOT EXISTS '), params: {} });
+    });
+    writeFileSync(made, wanted);
+  }
+
+  read(statement: Statement): Promise<Row[]> {
+    return this.rows(statement);
+  }
+
+  async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const incoming = path.join(this.address, 'incoming');
+    mkdirSync(incoming, { recursive: true });
+    await this.plain('BEGIN TRANSACTION');
+    try {
+      const done = await work({
+        rows: (statement) => this.rows(statement),
+        run: async (statement) => void (await this.rows(statement)),
+        insertNodes: (nodes) => this.insertNodes(incoming, nodes),
+        insertEdges: (edges) => this.insertEdges(incoming, edges),
+      });
+      await this.plain('COMMIT');
+      return done;
+    } catch (error) {
+      // A statement that fails has ended the transaction already.
+      await this.plain('ROLLBACK').catch(() => {});
+      throw error;
+    } finally {
+      rmSync(incoming, { recursive: true, force: true });
+    }
+  }
+
+  async ask(cypher: string, params: Params, limits: Limits): Promise<Answer> {
+    const request = {
+      addon: addonName(),
+      file: path.resolve(this.file),
+      bufferPoolSize: READER_POOL,
+      maxDBSize: MAX_DB_SIZE,
+      cypher,
+      params,
+      maxRows: limits.maxRows,
+      maxBytes: limits.maxBytes,
+      retryMs: Math.min(RETRY_MS, limits.timeoutMs),
+    };
+    const answer = await inOwnProcess(request, limits.timeoutMs);
+    if ('failed' in answer) throw new QueryFailed(`query failed: ${answer.failed.replace(/\s+/gu, ' ')}`);
+    return answer;
+  }
+
+  async close(): Promise<void> {
+    const opened = this.opened;
+    this.opened = null;
+    try {
+      if (opened !== null) {
+        const { database, connection } = await opened;
+        await connection.close();
+        await database.close();
+      }
+    } finally {
+      await this.release?.();
+    }
+  }
+
+  private get connected(): Promise<{ database: Database; connection: Connection }> {
+    this.opened ??= this.connect();
+    return this.opened;
+  }
+
+  private async connect(): Promise<{ database: Database; connection: Connection }> {
+    const addon = require(addonName()) as Addon;
+    const readOnly = this.release === null;
+    for (const end = Date.now() + RETRY_MS; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
+      try {
+        const pool = readOnly ? READER_POOL : WRITER_POOL;
+        const database = new addon.Database(this.file, pool, true, readOnly, MAX_DB_SIZE);
+        await database.init();
+        const connection = new addon.Connection(database);
+        await connection.init();
+        return { database, connection };
+      } catch (error) {
+        const message = oneLine(error);
+        if (readOnly && BUSY.test(message) && Date.now() < end) continue;
+        throw new StoreUnavailable(`${this.address}: cannot be opened (${message}); remove it and run zhimai ingest`);
+      }
+    }
+  }
+
+  private async plain(cypher: string): Promise<void> {
+    const { connection } = await this.connected;
+    const result = await connection.query(cypher);
+    for (const each of listed(result)) each.close();
+  }
+
+  private async rows({ cypher, params }: Statement): Promise<Row[]> {
+    const { connection } = await this.connected;
+    let result: QueryResult | QueryResult[];
+    if (Object.keys(params).length === 0) result = await connection.query(cypher);
+    else {
+      const prepared = await connection.prepare(cypher);
+      if (!prepared.isSuccess()) throw new Error(prepared.getErrorMessage());
+      result = await connection.execute(prepared, params as Record<string, LbugValue>);
+    }
+    const rows: Row[] = [];
+    for (const each of listed(result)) {
+      rows.push(...((await each.getAll()) as Row[]));
+      each.close();
+    }
+    return rows;
+  }
+
+  private async insertNodes(incoming: string, nodes: readonly (GraphNode | LoadNode)[]): Promise<void> {
+    for (const [label, group] of grouped(nodes, (node) => node.label)) {
+      const { properties } = nodeRow(label);
+      const lines = group.map((node) => [cell(node.id, 'STRING'), ...cells(node.properties, properties)].join(','));
+      await this.copy(incoming, lines, (file, marked) => copyNodes(label, file, marked));
+    }
+  }
+
+  private async insertEdges(incoming: string, edges: readonly (GraphEdge | LoadEdge)[]): Promise<void> {
+    for (const group of grouped(edges, (edge) => `${edge.type} ${edge.fromLabel} ${edge.toLabel}`).values()) {
+      const { type, fromLabel, toLabel } = group[0]!;
+      const { properties } = edgeRow(type);
+      const lines = group.map((edge) =>
+        [cell(edge.from, 'STRING'), cell(edge.to, 'STRING'), ...cells(edge.properties, properties)].join(','),
+      );
+      await this.copy(incoming, lines, (file, marked) => copyEdges(type, fromLabel, toLabel, file, marked));
+    }
+  }
+
+  private async copy(
+    incoming: string,
+    lines: readonly string[],
+    statement: (file: string, marked: boolean) => string,
+  ): Promise<void> {
+    const file = path.resolve(incoming, `${++this.files}.csv`);
+    writeFileSync(file, `${lines.join('\n')}\n`);
+    await this.plain(
+      statement(
+        file,
+        lines.some((line) => line.includes(EMPTY_MARK)),
+      ),
+    );
+    rmSync(file);
+  }
+}
+
+const listed = (result: QueryResult | QueryResult[]): QueryResult[] => (Array.isArray(result) ? result : [result]);
+
+const cells = (values: Readonly<Record<string, Value>>, properties: Properties): string[] =>
+  Object.entries(properties).map(([name, type]) => cell(values[name] ?? null, type));
+
+/** A value as COPY reads it: an empty cell is null, quotes are doubled, everything else is as it is. */
+function cell(value: Value, type: Properties[string]): string {
+  if (type === 'STRING[]') {
+    const list = (value ?? []) as readonly string[];
+    return list.length === 0 ? '' : quoted(list.join(LIST_MARK));
+  }
+  if (value === null) return '';
+  if (type !== 'STRING') return String(value);
+  return value === '' ? quoted(EMPTY_MARK) : quoted(String(value));
+}
+
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+type Reply = Answer | { readonly failed: string; readonly busy: boolean };
+
+/** Runs reader.mjs once; SIGKILL at the limit, because the engine's own time-out has been seen to let queries run on. */
+function inOwnProcess(request: object, timeoutMs: number): Promise<Reply> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [path.join(projectRoot, 'src', 'store', 'reader.mjs')], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    let stopped = false;
+    const timer = setTimeout(() => {
+      stopped = true;
+      child.kill('SIGKILL');
+    }, timeoutMs);
+    child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stdin.on('error', () => {
+      // A child that died early says why on stderr.
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.on('close', (code, signal) => {
+      clearTimeout(timer);
+      if (stopped) {
+        reject(new QueryStopped(`query stopped after ${timeoutMs / 1000} s; narrow it, or allow more with --timeout`));
+      } else if (code === 0) {
+        resolve(JSON.parse(Buffer.concat(out).toString('utf8')) as Reply);
+      } else {
+        const why = Buffer.concat(err).toString('utf8').trim().split('\n').pop() ?? '';
+        reject(new QueryFailed(`query failed: the store broke off (${signal ?? `code ${code}`}) ${why}`.trim()));
+      }
+    });
+    child.stdin.end(JSON.stringify(request));
+  });
+}
+
+const oneLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/\s+/gu, ' ');
