@@ -6,11 +6,20 @@
  *   走进浙江捷众科技股份有限公司车间 → { type: 'Company', name: '浙江捷众科技股份有限公司', rule: 'company/legal-form' }
  */
 import { AMBIGUOUS_COMPANIES, COMPANIES } from '../lexicon/companies.js';
-import { COUNTRIES, INTRODUCERS, LEADING_VERBS, OUTSIDE, TRADES } from '../lexicon/name-words.js';
+import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, TRADES } from '../lexicon/name-words.js';
 import { shortForms } from '../lexicon/short-names.js';
-import { SUFFIXES } from '../lexicon/suffixes.js';
+import { GENERIC_HEADS, SUFFIXES, type SuffixNeeds } from '../lexicon/suffixes.js';
 import type { Mention, Reading, Refusal } from '../model.js';
-import { type Frame, frameOf, isBoundary, isHan, nameBetween, type Piece, piecesBefore } from './left-edge.js';
+import {
+  type Frame,
+  frameOf,
+  isBoundary,
+  isHan,
+  nameBetween,
+  type Piece,
+  piecesBefore,
+  placeEndingAt,
+} from './left-edge.js';
 import type { Recognizer } from './recognizer.js';
 
 const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
@@ -33,12 +42,31 @@ const POST_AFTER =
   /^(?:集团)?(?:相关)?(?:党委书记|董事长|副董事长|总经理|副总经理|总裁|副总裁|创始人|CEO|首席|负责人|经理|副总|总监)/u;
 
 /** Names closed by a common noun: A、B、C等企业; the list's items are companies. */
-const LIST_CLOSERS =
-  '(?:一批|一大批|多家|数家|[0-9]+多?家|[一二两三四五六七八九十]+多?家)?[\\p{Script=Han}“”0-9]{0,14}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台)';
+const ITEM = '[\\p{Script=Han}A-Za-z0-9()]{2,16}';
 const CLOSED_LIST = new RegExp(
-  `((?:[\\p{Script=Han}A-Za-z0-9()]{2,16}、)*[\\p{Script=Han}A-Za-z0-9()]{2,16})等${LIST_CLOSERS}`,
+  `((?:${ITEM}[、和])*${ITEM})等(?!地)[\\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头)`,
   'gu',
 );
+const LIST_MARK = /[、和]/u;
+/** (以下简称“省乡投集团”) */
+const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
+const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/gu;
+const INTRODUCED = new RegExp(
+  `(?:企业|上市公司|行业龙头|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
+  'gu',
+);
+/** 以中浙高铁为龙头 */
+const AS_LEADER = /(?<=以)[\p{Script=Han}A-Za-z]{2,10}?(?=等?为(?:龙头|代表|引领|链主))/gu;
+const WITH_TRADE = new RegExp(`(?<=[\\p{Script=Han}])(?:${oneOf(TRADES)})`, 'gu');
+
+function besideCompany(text: string, start: number, end: number): boolean {
+  const after = text.slice(end, end + 20);
+  return (
+    /^(?:集团|公司|股份|等.{0,12}(?:企业|公司|品牌|平台))/u.test(after) ||
+    POST_AFTER.test(after) ||
+    /(?:企业|公司)$/u.test(text.slice(start - 2, start))
+  );
+}
 
 const mention = (
   frame: Frame,
@@ -58,60 +86,125 @@ const mention = (
   ...(needsSupport ? { needsSupport } : {}),
 });
 
+interface Beginning {
+  readonly start: number;
+  /** Something of its own stands before the ending. */
+  readonly own: boolean;
+  readonly placed: boolean;
+}
+
 /** Where a company's name begins among its pieces: at the place before its brand, not at the address before that. */
-function companyStart(pieces: readonly Piece[], core: number, legal: boolean): { start: number; own: boolean } {
+function companyStart(frame: Frame, pieces: readonly Piece[], core: number, needs: SuffixNeeds): Beginning {
+  const legal = needs === 'legal';
   let start = core;
   let own = false;
-  let lastLevel = 99;
+  let placed = false;
   let branded = false;
+  let level = 99;
   for (const piece of pieces) {
-    if (piece.kind === 'place') {
-      // 洪畴镇|浙江四海: an address; a name begins with a town only when it has no brand (汾口强龙 has no 镇 in it).
-      if (piece.level >= 5 && branded) break;
-      // 缙云|浙江锯力煌: what stands before must be wider than what it stands before.
-      if (piece.level >= lastLevel) break;
+    if (piece.kind === 'place' && (piece.known || !legal)) {
+      const printedInFull = /[省市县区镇乡村道旗]$/u.test(frame.text.slice(piece.start, piece.end));
+      // 洪畴镇|浙江四海, 衢江区|荷鹭牧场: what stands there is an address.
+      if (branded && (piece.level >= 5 || (!legal && printedInFull))) break;
+      // 缙云|浙江锯力煌: a place before a place must be the wider one.
+      if (piece.level >= level) break;
       if (piece.level === 0 && branded && !legal) break;
-      lastLevel = piece.level;
+      level = piece.level;
       own = true;
+      placed = true;
       start = piece.start;
       continue;
     }
-    if (lastLevel !== 99 && piece.kind !== 'brand') break;
-    if (lastLevel !== 99) break;
-    if (piece.kind === 'brand' || piece.kind === 'quoted' || piece.kind === 'organ') {
-      own = true;
-      branded = true;
-    } else branded ||= piece.kind === 'noun';
+    if (level !== 99) break;
+    if (piece.kind !== 'noun' && piece.kind !== 'generic') own = true;
+    branded ||= piece.kind !== 'generic';
     start = piece.start;
-    if (piece.kind === 'quoted') break;
+    if (piece.kind === 'quoted') {
+      placed = piece === pieces[0];
+      own &&= legal || placed;
+      break;
+    }
   }
-  return { start, own };
+  // 服务|丹佛斯集团: a verb at the very front, before a name that is whole without it.
+  const front = pieces.find((piece) => piece.start === start);
+  const next = front && pieces[pieces.indexOf(front) - 1];
+  if (
+    front &&
+    next &&
+    next.kind !== 'noun' &&
+    next.kind !== 'generic' &&
+    NAME_VERBS.has(frame.text.slice(front.start, front.end))
+  ) {
+    start = front.end;
+  }
+  return { start, own, placed };
 }
 
-/** A word of two to four characters that jieba does not know, or that carries a trade: it can be a company's short name. */
-function looksLikeBrand(frame: Frame, start: number, end: number): boolean {
-  const name = frame.text.slice(start, end);
-  if (name.length < 2 || name.length > 10 || !/^[\p{Script=Han}A-Za-z0-9()]+$/u.test(name)) return false;
-  if (CANONICAL.has(name)) return true;
-  const words = frame.words.slice(frame.wordAt[start], (frame.wordAt[end - 1] ?? 0) + 1);
+const BRAND_TAG = /^(?:x|nz|nr|nrt|nt|nrfg|eng)$/u;
+const FUNCTION_CHAR = /^[对与和在向以将把为从由被让使其该这那每各某至及或而并的了是有个家]/u;
+
+/** A run of one to four words that jieba does not know, or one before a trade word: 禾川科技, 威仕喜. */
+function looksLikeBrand(frame: Frame, from: number, end: number): boolean {
+  const { text, words, wordAt } = frame;
+  let start = from;
+  if (CANONICAL.has(text.slice(start, end))) return true;
   if (!isBoundary(frame, start) && !isBoundary(frame, end)) return false;
-  if (words.some((word) => OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text)))
-    return false;
-  if (words.length === 1 && !/^(?:x|nz|nr|nrt|nt|nrfg|eng)$/u.test(words[0]!.tag)) return false;
-  const tail = TRADE_TAIL.exec(name);
-  const head = tail ? name.slice(0, name.length - tail[0].length) : name;
-  if (tail && head.length >= 2) {
-    const headWords = words.filter((word) => word.end <= start + head.length);
-    return headWords.every((word) => word.text.length === 1 || /^(?:x|nz|nr|nrt|ns|nt|nrfg|j|eng)$/u.test(word.tag));
+  // 上海|艾绿, 浙江|诺肯机械
+  for (let i = wordAt[start]!; words[i] && words[i]!.end < end - 1; i++) {
+    const place = placeEndingAt(frame, words[i]!.end);
+    if (place?.start === start) start = words[i]!.end;
   }
-  return (
-    words.every((word) =>
-      word.text.length === 1 ? isHan(word.text) : /^(?:x|nz|nr|nrt|nt|nrfg|eng)$/u.test(word.tag),
-    ) &&
-    words.length <= 4 &&
-    name.length <= 5 &&
-    words.some((word) => word.tag === 'x' || word.text.length > 1 || words.length >= 2)
+  const name = text.slice(start, end);
+  if (name.length < 2 || name.length > 8 || !/^[\p{Script=Han}A-Za-z]+$/u.test(name) || FUNCTION_CHAR.test(name))
+    return false;
+  const inside = words.slice(wordAt[start], (wordAt[end - 1] ?? 0) + 1);
+  if (inside.some((word) => OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text)))
+    return false;
+  const tail = TRADE_TAIL.exec(name);
+  const headEnd = end - (tail && tail[0].length <= name.length - 2 ? tail[0].length : 0);
+  const head = inside.filter((word) => word.end <= headEnd);
+  if (headEnd < end && head.length > 0 && head.every((word) => word.text.length === 1 || BRAND_TAG.test(word.tag))) {
+    return head[head.length - 1]!.end === headEnd;
+  }
+  if (name.length > 5 || inside.length > 3 || GENERIC_HEADS.has(name)) return false;
+  return inside.every((word) =>
+    word.text.length === 1 ? inside.length > 1 && !/^[vpcudm]/u.test(word.tag) : BRAND_TAG.test(word.tag),
   );
+}
+
+/** The last run of characters before `end` that can be a name: 成功吸引|威仕喜. */
+function trimmedStart(frame: Frame, from: number, end: number): number {
+  let at = end;
+  while (at > from) {
+    const word = frame.words[frame.wordAt[at - 1]!]!;
+    if (!/[\p{Script=Han}A-Za-z0-9()]/u.test(frame.text[at - 1]!)) break;
+    if (
+      OUTSIDE.has(word.text) ||
+      LEADING_VERBS.has(word.text) ||
+      INTRODUCERS.has(word.text) ||
+      COUNTRIES.has(word.text)
+    )
+      break;
+    if (
+      /^(?:v|p|c|d|u|r|m)$/u.test(word.tag) &&
+      word.text.length > 1 &&
+      !CANONICAL.has(frame.text.slice(word.start, end))
+    )
+      break;
+    at = Math.max(from, word.start);
+  }
+  return at;
+}
+
+/** Ends of words after an offset, the longest name first. */
+function endsAfter(frame: Frame, start: number): number[] {
+  const ends: number[] = [];
+  for (let i = frame.wordAt[start] ?? -1; i >= 0 && i < frame.words.length; i++) {
+    const word = frame.words[i]!;
+    if (word.end - start > 8 || !isHan(word.text[0]) || OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text)) break;
+    ends.push(word.end);
+  }
+  return ends.reverse();
 }
 
 const onlyPlaces = (pieces: readonly Piece[], start: number): boolean =>
@@ -129,21 +222,37 @@ export const company: Recognizer = {
     const refused: Refusal[] = [];
     const refuse = (start: number, end: number, why: string, rule: string) =>
       refused.push({ start, end, text: text.slice(start, end), what: 'Company', why, rule });
-    const none = new Map<number, number>();
-    const full = new Set<string>();
+    const take = (start: number, end: number, rule: string, name?: string, needsSupport?: boolean) =>
+      mentions.push(mention(frame, start, end, rule, name, needsSupport));
+    /** Printed short form → full name. */
     const shorter = new Map<string, string>();
+    /** Brands that the article gives to a company: 肖特 of 肖特集团. */
+    const brands = new Set<string>();
 
-    // 1. Fixed ends, read from right to left.
+    // 1. Companies that everybody knows.
+    const knownEnds = new Map<number, number>();
+    for (const match of text.matchAll(KNOWN)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      const [left, right] = [isBoundary(frame, start), isBoundary(frame, end)];
+      if (!(left && right) && (match[0].length === 2 || !(left || right))) continue;
+      const doubtful = AMBIGUOUS_COMPANIES.has(match[0]) && !besideCompany(text, start, end);
+      if (!doubtful) knownEnds.set(end, start);
+      take(start, end, 'company/known', match[0], doubtful);
+    }
+
+    // 2. Fixed ends, read from right to left.
     for (const match of text.matchAll(SUFFIX)) {
       const suffix = match[0];
       const core = match.index;
       let end = core + suffix.length;
-      const legal = NEEDS.get(suffix) === 'legal';
+      const needs = NEEDS.get(suffix)!;
+      const legal = needs === 'legal';
       if (!legal && (NOT_AFTER.test(text.slice(end, end + 2)) || !endsHere(frame, end))) continue;
-      const pieces = piecesBefore(frame, core, none);
-      const { start, own } = companyStart(pieces, core, legal);
+      const pieces = piecesBefore(frame, core, knownEnds, legal);
+      const { start, own, placed } = companyStart(frame, pieces, core, needs);
       if (start === core) continue;
-      if (!legal && !own) {
+      if (!legal && (!own || (needs === 'place' && !placed))) {
         refuse(start, end, 'nothing of its own before the ending', 'company/generic');
         continue;
       }
@@ -159,26 +268,13 @@ export const company: Recognizer = {
       const branch = legal ? text.slice(end, end + 8).match(/^\p{Script=Han}{2,4}分公司/u) : null;
       if (branch && !/[的与和及]/u.test(branch[0])) end += branch[0].length;
       const name = nameBetween(frame, start, end);
-      mentions.push(mention(frame, start, end, legal ? 'company/legal-form' : 'company/ending', name));
-      full.add(name);
-      for (const form of shortForms(name)) if (!shorter.has(form)) shorter.set(form, name);
-      const called = text
-        .slice(end, end + 24)
-        .match(/^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u);
+      take(start, end, legal ? 'company/legal-form' : 'company/ending', name);
+      for (const form of shortForms(name)) {
+        if (!shorter.has(form)) shorter.set(form, name);
+        if (form.length <= 4) brands.add(form);
+      }
+      const called = CALLED.exec(text.slice(end, end + 24));
       if (called) shorter.set(called[1]!, name);
-    }
-
-    // 2. Companies that everybody knows.
-    for (const match of text.matchAll(KNOWN)) {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (!isBoundary(frame, start) || (!isBoundary(frame, end) && match[0].length < 4)) continue;
-      const beside =
-        /^(?:集团|公司|股份|等.{0,12}(?:企业|公司|品牌|平台))/u.test(text.slice(end, end + 20)) ||
-        POST_AFTER.test(text.slice(end, end + 8));
-      mentions.push(
-        mention(frame, start, end, 'company/known', match[0], AMBIGUOUS_COMPANIES.has(match[0]) && !beside),
-      );
     }
 
     // 3. Short forms of the companies that the article prints in full.
@@ -188,18 +284,25 @@ export const company: Recognizer = {
         const end = start + match[0].length;
         if (!isBoundary(frame, start) && !isBoundary(frame, end)) continue;
         if (match[0].length === 2 && !looksLikeBrand(frame, start, end)) continue;
-        mentions.push(mention(frame, start, end, 'company/short-form', match[0]));
+        take(start, end, 'company/short-form', shorter.get(match[0])!);
       }
     }
 
     // 4. 维达纸业、金龙纸业等重点企业: the closing noun says what the items are.
     for (const match of text.matchAll(CLOSED_LIST)) {
+      const items: { start: number; end: number }[] = [];
       let at = match.index;
-      for (const item of match[1]!.split('、')) {
+      for (const item of match[1]!.split(LIST_MARK)) {
         const end = at + item.length;
-        const start = trimmedStart(frame, at, end);
-        if (looksLikeBrand(frame, start, end)) mentions.push(mention(frame, start, end, 'company/list'));
+        items.push({ start: trimmedStart(frame, at, end), end });
         at = end + 1;
+      }
+      const sure = items.filter(({ start, end }) => looksLikeBrand(frame, start, end));
+      for (const item of items) {
+        const trade = TRADE_TAIL.exec(text.slice(item.start, item.end));
+        // 曙光控股 is made of plain words; beside another company of the list it is one.
+        const byNeighbors = sure.length > 0 && trade && item.end - item.start - trade[0].length === 2;
+        if (sure.includes(item) || byNeighbors) take(item.start, item.end, 'company/list');
       }
     }
 
@@ -207,49 +310,49 @@ export const company: Recognizer = {
     for (const match of text.matchAll(COMPANY_POST)) {
       const end = match.index;
       const start = trimmedStart(frame, Math.max(0, end - 12), end);
-      if (end - start >= 2 && looksLikeBrand(frame, start, end))
-        mentions.push(mention(frame, start, end, 'company/post'));
+      if (end - start >= 2 && looksLikeBrand(frame, start, end)) take(start, end, 'company/post');
     }
 
-    // 6. 龙头企业|西格迈 and 德国|伍尔特: a noun or a country that introduces a firm.
+    // 6. 龙头企业|西格迈, 德国|伍尔特, 以|吉成新材|为龙头: a noun, a country or a frame that introduces a firm.
     for (const match of text.matchAll(INTRODUCED)) {
       const start = match.index + match[0].length;
-      for (const end of endsAfter(frame, start)) {
-        if (looksLikeBrand(frame, start, end)) {
-          mentions.push(mention(frame, start, end, 'company/introduced'));
-          break;
-        }
+      const end = endsAfter(frame, start).find((one) => looksLikeBrand(frame, start, one));
+      if (end !== undefined) take(start, end, 'company/introduced');
+    }
+    for (const match of text.matchAll(AS_LEADER)) {
+      const start = match.index;
+      const end = start + match[0].length;
+      if (looksLikeBrand(frame, start, end)) take(start, end, 'company/leader');
+    }
+
+    // 7. 盛销|农业, 肖特|玻管: an unknown word, or a brand of the article, and a trade.
+    for (const match of text.matchAll(WITH_TRADE)) {
+      const end = match.index + match[0].length;
+      const head = frame.words[frame.wordAt[match.index - 1] ?? -1];
+      if (!head || !endsHere(frame, end) || !isBoundary(frame, end) || head.end !== match.index) continue;
+      const after = text[end] ?? '';
+      if (
+        isHan(after) &&
+        !/^(?:[的与和等及在将已从]|公司|集团|股份|投资|车间|厂区|项目|落户|负责人|董事长|总经理|创始人|成立)/u.test(
+          text.slice(end, end + 3),
+        )
+      )
+        continue;
+      if (
+        !brands.has(head.text) &&
+        !(head.tag === 'x' && head.text.length <= 3 && head.text.length >= 2 && isHan(head.text[0]))
+      )
+        continue;
+      if (FUNCTION_CHAR.test(head.text)) continue;
+      const before = placeEndingAt(frame, head.start);
+      const start = before && before.level <= 4 && before.known ? before.start : head.start;
+      const left = text[start - 1];
+      if (!brands.has(head.text) && left !== undefined && isHan(left)) {
+        const word = frame.words[frame.wordAt[start - 1]!]!;
+        if (!OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !INTRODUCERS.has(word.text)) continue;
       }
+      take(start, end, 'company/brand-and-trade');
     }
     return { mentions, refused };
   },
 };
-
-/** The last run of characters before `end` that can be a name: 成功吸引|威仕喜. */
-function trimmedStart(frame: Frame, from: number, end: number): number {
-  let at = end;
-  while (at > from) {
-    const word = frame.words[frame.wordAt[at - 1]!]!;
-    if (!isHan(frame.text[at - 1]) && !/[A-Za-z0-9()]/u.test(frame.text[at - 1]!)) break;
-    if (OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text)) break;
-    if (/^(?:v|p|c|d|u|r|m)$/u.test(word.tag) && word.text.length > 1) break;
-    at = Math.max(from, word.start);
-  }
-  return at;
-}
-
-const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/gu;
-const INTRODUCED = new RegExp(
-  `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|世界500强企业|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
-  'gu',
-);
-
-function endsAfter(frame: Frame, start: number): number[] {
-  const ends: number[] = [];
-  for (let i = frame.wordAt[start]!; i >= 0 && i < frame.words.length; i++) {
-    const word = frame.words[i]!;
-    if (word.end - start > 8 || !isHan(word.text[0]) || OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text)) break;
-    ends.push(word.end);
-  }
-  return ends.reverse();
-}

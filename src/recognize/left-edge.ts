@@ -18,11 +18,14 @@ export interface Piece {
   readonly kind: PieceKind;
   /** 0 country, 1 province, 3 city, 4 county, 5 town, 6 village; -1 for what is no place. */
   readonly level: number;
+  /** For a place: in the gazetteer, not only by its form. */
+  readonly known?: boolean;
 }
 
 /** An article's text with the word that covers each offset. */
 export interface Frame {
   readonly text: string;
+  readonly title: string;
   readonly words: readonly Word[];
   readonly wordAt: Int32Array;
   /** Of the issue; places are those of that year. */
@@ -34,11 +37,11 @@ const frames = new WeakMap<Reading, Frame>();
 export function frameOf(reading: Reading): Frame {
   let frame = frames.get(reading);
   if (!frame) {
-    const { text } = reading.article;
+    const { text, title } = reading.article;
     const wordAt = new Int32Array(text.length + 1).fill(-1);
     for (const [i, word] of reading.words.entries()) wordAt.fill(i, word.start, Math.min(word.end, text.length));
     const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
-    frame = { text, words: reading.words, wordAt, year };
+    frame = { text, title, words: reading.words, wordAt, year };
     frames.set(reading, frame);
   }
   return frame;
@@ -96,7 +99,7 @@ export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
     if (!hit) continue;
     // A short name must be cut as a word on one side at least; 建设 or 合作 are words before they are places.
     if (hit.form === 'short') {
-      if (isOrdinaryWord(hit.name) || /^[vad]/u.test(word.tag)) continue;
+      if ((isOrdinaryWord(hit.name) || /^[vadm]/u.test(word.tag)) && !printsInFull(frame, hit.name)) continue;
       if (!isBoundary(frame, start) || !isBoundary(frame, end)) continue;
     } else if (!isBoundary(frame, start) && !isBoundary(frame, end)) continue;
     return { start, level: LEVEL_OF_TYPE[typeOf(hit.codes[0]!)] ?? 3, known: true };
@@ -133,28 +136,56 @@ export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
   return null;
 }
 
+/** 三门 is a place where the article says 三门县. */
+const printsInFull = ({ text, title }: Frame, short: string): boolean =>
+  ['县', '市', '区'].some((end) => text.includes(short + end) || title.includes(short + end));
+
 const partOfPlace = (word: Word): boolean =>
   isHan(word.text[0]) && !OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !/^[vdpcru]/u.test(word.tag);
 
-const isStop = (word: Word): boolean =>
-  OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text);
+/** True where a name cannot go on. 投资 leads up to a name (投资|柒鑫公司) or is part of one (…健康|投资|有限公司): a noun before it decides. */
+function isStop(frame: Frame, word: Word): boolean {
+  if (OUTSIDE.has(word.text) || INTRODUCERS.has(word.text)) return true;
+  if (!LEADING_VERBS.has(word.text)) return false;
+  if (!NAME_VERBS.has(word.text)) return true;
+  const before = frame.words[frame.wordAt[word.start - 1] ?? -1];
+  return (
+    !before ||
+    !isHan(before.text[0]) ||
+    OUTSIDE.has(before.text) ||
+    INTRODUCERS.has(before.text) ||
+    LEADING_VERBS.has(before.text)
+  );
+}
+
+const LONGEST = 36;
+/** 淳安|一品|鸠坑, 西|格|迈: what a brand may be cut into. */
+const passesInLegalName = (word: Word): boolean =>
+  word.text.length === 1 ? !/^[pcu]/u.test(word.tag) : /^(?:m|t|i|l|z|a|ad)$/u.test(word.tag);
 
 /** Words whose tag says that they are no noun; a short one may still be part of a brand behind a place (淳安|一品|鸠坑). */
 function isSoftStop(word: Word): boolean {
   if (NAME_VERBS.has(word.text)) return false;
+  if (word.tag === 'm' && !/^[0-9一二三四五六七八九十百千万亿两几多数零余半]+/u.test(word.text)) return false;
   return /^(?:v|vd|vi|vq|p|c|u|d|r|m|q|y|e|o|t|i|l|z|ad)/u.test(word.tag) && !/^(?:vn|l)$/u.test(word.tag);
 }
 
 /**
  * Reads the pieces of a name to the left of `core`.
  *
+ * @param legal      before a legal form odd words pass (一品, 迈); before a common noun they end the name
  * @param organEnds  end offset → start offset of names already found (浙江大学 in 浙江大学龙泉产业创新研究院)
  */
-export function piecesBefore(frame: Frame, core: number, organEnds: ReadonlyMap<number, number>, limit = 36): Piece[] {
+export function piecesBefore(
+  frame: Frame,
+  core: number,
+  organEnds: ReadonlyMap<number, number>,
+  legal = false,
+): Piece[] {
   const { text, words, wordAt } = frame;
   const pieces: Piece[] = [];
   let at = core;
-  while (at > 0 && core - at < limit) {
+  while (at > 0 && core - at < LONGEST) {
     const char = text[at - 1]!;
     const open = CLOSING.get(char);
     if (open) {
@@ -177,7 +208,7 @@ export function piecesBefore(frame: Frame, core: number, organEnds: ReadonlyMap<
     }
     const place = placeEndingAt(frame, at);
     if (place && (core - at > 0 || place.level >= 0)) {
-      pieces.push({ start: place.start, end: at, kind: 'place', level: place.level });
+      pieces.push({ start: place.start, end: at, kind: 'place', level: place.level, known: place.known });
       at = place.start;
       continue;
     }
@@ -185,7 +216,7 @@ export function piecesBefore(frame: Frame, core: number, organEnds: ReadonlyMap<
       let from = at - 1;
       while (from > 0 && LATIN.test(text[from - 1]!)) from--;
       if (/^\d+$/u.test(text.slice(from, at)) && at === core) break;
-      pieces.push({ start: from, end: at, kind: /[A-Za-z]/u.test(text.slice(from, at)) ? 'brand' : 'noun', level: -1 });
+      pieces.push({ start: from, end: at, kind: 'brand', level: -1 });
       at = from;
       continue;
     }
@@ -198,14 +229,14 @@ export function piecesBefore(frame: Frame, core: number, organEnds: ReadonlyMap<
       pieces.push({
         start: word.start,
         end: at,
-        kind: GENERIC_HEADS.has(head) ? 'generic' : head.length > 1 ? 'brand' : 'noun',
+        kind: GENERIC_HEADS.has(head) ? 'generic' : /^(?:x|nz|nr|nt)/u.test(word.tag) ? 'brand' : 'noun',
         level: -1,
       });
       at = word.start;
       continue;
     }
-    if (isStop(word)) break;
-    if (isSoftStop(word)) {
+    if (isStop(frame, word)) break;
+    if (isSoftStop(word) && !(legal && passesInLegalName(word))) {
       const jump = jumpToPlace(frame, at);
       if (jump < 0) break;
       pieces.push({ start: jump, end: at, kind: 'brand', level: -1 });
@@ -230,7 +261,7 @@ function jumpToPlace(frame: Frame, from: number): number {
   while (at > 0 && from - at <= 4) {
     if (at < from && placeEndingAt(frame, at)) return at;
     const word = words[wordAt[at - 1]!]!;
-    if (!isHan(text[at - 1]) || isStop(word) || (word.text.length > 1 && /^v/u.test(word.tag))) return -1;
+    if (!isHan(text[at - 1]) || isStop(frame, word) || (word.text.length > 1 && /^v/u.test(word.tag))) return -1;
     at = word.start;
   }
   return -1;

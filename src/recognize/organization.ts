@@ -5,6 +5,7 @@
  *
  *   宁波市生态环境局鄞州分局 → { type: 'Organization', name: '宁波市生态环境局鄞州分局', rule: 'organization/ending' }
  */
+import { NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
 import { ORGAN_ROOTS, ORGANS, SUB_UNITS } from '../lexicon/organs.js';
 import { SUFFIXES } from '../lexicon/suffixes.js';
 import type { Mention, Reading, Refusal } from '../model.js';
@@ -43,8 +44,7 @@ const ENDING = new RegExp(oneOf(rowsOfOrganization.map((row) => row.suffix)), 'g
 const NOT_AFTER =
   /^(?:生|路|城|镇|村|区|线|站|式|制|化|型|级|长|街|店|里|员|系统|建设|化建设|们|圈|思想|价值|工作|任务|环节|体系)/u;
 /** Bodies that quotation marks alone name: “养老服务联盟”, “党员结对小组”; “无废医院” is a kind of hospital, not one. */
-const NAMED_BY_QUOTES =
-  /(?:队|团|联盟|工作室|工坊|中心|小组|驿站|书屋|书房|联合体|队伍|合作社|联合社|联合会|促进会|协会|讲师团)$/u;
+const NAMED_BY_QUOTES = /(?:队|团|联盟|工作室|工坊|中心|小组|联合体|队伍|合作社|联合社|联合会|促进会|协会|讲师团)$/u;
 
 const mention = (frame: Frame, start: number, end: number, rule: string, needsSupport?: boolean): Mention => ({
   type: 'Organization',
@@ -115,35 +115,60 @@ function levelOf(ending: string): number {
 interface Cut {
   readonly start: number;
   readonly own: boolean;
-  readonly length: number;
+  readonly placed: boolean;
 }
 
 /** Where a body's name begins among its pieces: 姜家山乡|三山村|农家书屋 → 三山村, 定海区|…党群服务中心 → 定海区. */
-function bodyStart(pieces: readonly Piece[], core: number): Cut {
+function bodyStart(frame: Frame, pieces: readonly Piece[], core: number): Cut {
   let start = core;
   let own = false;
+  let placed = false;
   let branded = false;
-  let lastLevel = 99;
+  let level = 99;
   for (const piece of pieces) {
     if (piece.kind === 'place') {
       if (piece.level >= 5 && branded) break;
-      if (piece.level <= 1 && lastLevel !== 99) break;
-      if (lastLevel !== 99 && (piece.level >= lastLevel || lastLevel >= 5)) break;
-      if (piece.level === 0 && !branded && start !== core) break;
-      lastLevel = piece.level;
+      if (level !== 99 && (piece.level <= 1 || piece.level >= level || level >= 5)) break;
+      level = piece.level;
       own = true;
+      placed = true;
       start = piece.start;
       continue;
     }
-    if (lastLevel !== 99 && piece.kind !== 'organ') break;
+    if (level !== 99 && piece.kind !== 'organ') break;
     if (piece.kind === 'brand' || piece.kind === 'quoted' || piece.kind === 'organ') {
       own = true;
       branded = true;
     }
+    placed ||= piece.kind === 'organ' || piece.kind === 'quoted';
     start = piece.start;
     if (piece.kind === 'quoted') break;
   }
-  return { start, own, length: core - start };
+  // 充分发挥|威远清风…: an adverb or a verb at the very front is no part of the name.
+  const front = pieces.find((piece) => piece.start === start);
+  const next = front && pieces[pieces.indexOf(front) - 1];
+  const word = front && frame.text.slice(front.start, front.end);
+  if (front && next && (next.kind === 'place' || next.kind === 'organ') && NAME_VERBS.has(word!)) start = front.end;
+  // 寿|昌江流域水文化馆: a single character before a short place name was cut off from its word.
+  const left = frame.words[frame.wordAt[start - 1] ?? -1];
+  if (
+    front?.kind === 'place' &&
+    left &&
+    left.end === start &&
+    left.text.length === 1 &&
+    isHan(left.text) &&
+    !/^[pcudvrmqf]/u.test(left.tag)
+  ) {
+    if (!OUTSIDE.has(left.text)) start = left.start;
+  }
+  return { start, own, placed };
+}
+
+/** The whole of “…” that ends at an offset; -1 where no quotation of one line ends there. */
+function quotedFrom(text: string, end: number): number {
+  if (text[end] !== '”') return -1;
+  const open = text.lastIndexOf('“', end);
+  return open >= 0 && end - open <= 24 && !/[，。；、！？\n”]/u.test(text.slice(open + 1, end)) ? open + 1 : -1;
 }
 
 export const organization: Recognizer = {
@@ -203,18 +228,25 @@ export const organization: Recognizer = {
       const core = match.index;
       const end = core + ending.length;
       if (NOT_AFTER.test(text.slice(end, end + 4)) || !endsHere(frame, end)) continue;
-      if (ending === '中心' && /[市镇县区乡村]$/u.test(text.slice(0, core))) continue;
-      const inQuotes = text[end] === '”';
+      const needs = NEEDS.get(ending)!;
+      const quoted = NAMED_BY_QUOTES.test(ending) ? quotedFrom(text, end) : -1;
+      if (quoted >= 0 && quoted < core && core - quoted >= 2) {
+        take(mention(frame, quoted, end, 'organization/quoted'));
+        continue;
+      }
+      if (needs === 'quotes') continue;
       const pieces = piecesBefore(frame, core, starts);
-      const cut = bodyStart(pieces, core);
-      const whole = inQuotes && text[cut.start - 1] === '“' && NAMED_BY_QUOTES.test(ending);
-      if (cut.length === 0) continue;
-      const purpose = NEEDS.get(ending) === 'group' && cut.length >= 4;
-      if (!cut.own && !whole && !purpose) {
+      const cut = bodyStart(frame, pieces, core);
+      if (cut.start === core) continue;
+      if (!cut.own && !(needs === 'group' && core - cut.start >= 4)) {
         refuse(cut.start, end, 'nothing of its own before the ending', 'organization/generic');
         continue;
       }
-      take(mention(frame, cut.start, end, whole ? 'organization/quoted' : 'organization/ending'));
+      if (/^[三四五六七八九十百千两几多]/u.test(text.slice(cut.start, end)) && !cut.placed) {
+        refuse(cut.start, end, 'a number of them', 'organization/generic');
+        continue;
+      }
+      take(mention(frame, cut.start, end, 'organization/ending'));
     }
     return { mentions, refused };
   },
