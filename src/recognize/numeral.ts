@@ -23,7 +23,8 @@ const DIGIT_VALUES: Readonly<Record<string, number>> = {
 const POWERS: Readonly<Record<string, number>> = { 十: 10, 百: 100, 千: 1e3, 万: 1e4, 亿: 1e8 };
 
 const ARABIC = /^(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?$/u;
-const DIGIT_BY_DIGIT = /^[零〇一二三四五六七八九]{2,}$/u;
+// 二〇二四 and 一九四九; 八二 is no 82.
+const DIGIT_BY_DIGIT = /^(?=.*[零〇]|.{4})[零〇一二三四五六七八九]{2,}$/u;
 
 /** 五百 → 500 within one section below 万; null where the order is wrong (百三百). */
 function readSection(printed: string): number | null {

@@ -40,7 +40,7 @@ const TIME = new RegExp(
     // “十四五”期间, 十三五末
     `[“"]?十(?<plan>[一二三四五六])五[”"]?(?<planWord>期间|时期|以来|期末|末|收官之年)?`,
     // 近五年, 五年来, 过去三年
-    `(?<![\\d.])(?<nearWord>近|过去|最近|这|此前|前)(?<nearYears>[一二两三四五六七八九十]|\\d{1,2})年(?:多|间|来|以来|里|时间)?(?!前|级)`,
+    `(?<![\\d.])(?<nearWord>近|过去|最近|这|此前|(?<!提|空|面|目|当|生|史|台)前)(?<nearYears>[一二两三四五六七八九十]|\\d{1,2})年(?:多|间|来|以来|里|时间)?(?!前|级)`,
     `(?<![\\d.第十])(?<spanYears>[一二两三四五六七八九十]|\\d{1,2})年(?:来|以来|间)(?!到|的话)`,
     // 比五年前, 三年前
     `(?<![\\d.第十])(?<agoYears>[一二两三四五六七八九十]|\\d{1,2})年前`,
@@ -51,9 +51,10 @@ const TIME = new RegExp(
     // 2025.10.12, 2025-10-12
     `(?<![\\d.\\-])(?<dotYear>20\\d{2})[.\\-/](?<dotMonth>1[0-2]|0?[1-9])[.\\-/](?<dotDay>3[01]|[12]\\d|0?[1-9])(?![\\d.])`,
     `(?<![\\d.个第一二三四五六七八九十])(?:${PART.replaceAll('(?<', '(?<bare_')})`,
+    `(?<allYear>全年)(?![龄无不])`,
     `(?<monthWord>上个?月|本月|当月|上季度|本季度)(?!球|亮|饼)`,
     `(?<now>截至目前|截止目前|到目前为止|迄今为止|截至当前|目前|当前|现在|如今|眼下|现今|而今|至今|迄今|时下)`,
-    `(?<vague>近日|日前|近期|近来|近年来|近年|近些年|近几年来?|这些年来?|多年来|前不久|不久前|今天|昨天|前几天|当天|当日|连日来)`,
+    `(?<vague>近日|日前|近期|近来|近年来|近年|近些年|近几年来?|这些年来?|(?<![\\d十百几余])多年来|前不久|不久前|今天|昨天|前几天|当天|当日|连日来)`,
     `(?<same>同期)`,
   ].join('|'),
   'gu',
@@ -170,7 +171,9 @@ function planYears(printed: string): [number, number] {
 
 const UNTIL_BEFORE = /(?:截至|截止到?|截止至)[“"]?$/u;
 const TO_BEFORE = /(?:力争|争取|预计|计划|目标)?(?:到|至)了?$/u;
-const BASE_BEFORE = /(?:比|较|相比|与|同|超|于)$/u;
+const BASE_BEFORE = /(?:比|较|相比|与|同|超)$/u;
+/** 自去年工作室成立至今: what began stands between the time and 至今. */
+const SINCE_EVENT = /^[^，,。；、！？：\d]{1,16}(?:以来|至今)/u;
 const SINCE_AFTER = /^(?:底|初|末)?(?:以来|至今|起(?![来步点初到草源伏跑飞]))/u;
 
 interface Found {
@@ -286,6 +289,11 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
     if (/[比较]$/u.test(before)) return found('over-years-ago', `${issue.year - n}/${issue.year}`, 'during');
     return found('years-ago', String(issue.year - n), 'during');
   }
+  if (groups.allYear !== undefined) {
+    // 全年 in a spring issue may be either year.
+    if (carried === null && (issue === null || issue.month <= 4)) return found('whole-year', null, 'during');
+    return found('whole-year', String(carried ?? issue!.year), 'during');
+  }
   if (groups.monthWord !== undefined) return monthWord(groups.monthWord, issue, found);
   if (groups.dotYear !== undefined) {
     const [year, month, day] = [Number(groups.dotYear), Number(groups.dotMonth), Number(groups.dotDay)];
@@ -336,10 +344,13 @@ function calendar(
   const dated = explicit || groups.relative !== undefined;
   const prefix = dated ? '' : 'bare_';
   if (!dated && !standsAlone(groups, before, after)) return null;
-  const year = dated ? printedYear(groups, issue, carried) : bareYear(groups, issue, carried);
+  const year = dated
+    ? printedYear(groups, issue, carried)
+    : bareYear(groups, issue, carried, /[将拟计预力争]|确保|[到至]$/u.test(before));
   const until = UNTIL_BEFORE.test(before);
-  const since = SINCE_AFTER.test(after);
-  const to = since ? end + SINCE_AFTER.exec(after)![0].length : end;
+  const sinceEvent = /[自从]$/u.test(before) && SINCE_EVENT.test(text.slice(end, end + 20));
+  const since = SINCE_AFTER.test(after) || sinceEvent;
+  const to = end + (SINCE_AFTER.exec(after)?.[0].length ?? 0);
   if (year === null)
     return found(dated ? 'relative' : 'bare', null, until ? 'until' : since ? 'since' : 'during', null, to);
   const part = partWithin(groups, prefix, year, until);
@@ -359,8 +370,9 @@ function calendar(
 function sinceValue(part: Resolved | null, year: number, words: string, issue: IssueDay | null): string | null {
   if (issue === null) return null;
   // 今年以来 is the year so far: the year alone says it.
-  if (part === null) return year === issue.year ? String(year) : `${year}/${issue.year}`;
-  if (words.startsWith('起') && year >= issue.year) return part.value;
+  if (part === null) return year >= issue.year ? String(year) : `${year}/${issue.year}`;
+  // 自2025年1月1日起施行 is a first day, 5月起 a stretch.
+  if (words.startsWith('起') && part.first.length === 10) return part.value;
   const last = part.first.length === 10 ? dayOf(issue.year, issue.month, issue.day) : monthOf(issue.year, issue.month);
   return part.first >= last ? part.first : `${part.first}/${last}`;
 }
@@ -375,7 +387,9 @@ function printedYear(groups: Groups, issue: IssueDay | null, carried: number | n
   return issue.year + (steps[word.charAt(0)] ?? 0);
 }
 
-function bareYear(groups: Groups, issue: IssueDay | null, carried: number | null): number | null {
+function bareYear(groups: Groups, issue: IssueDay | null, carried: number | null, ahead: boolean): number | null {
+  // 将在年底前: the year's end still to come is the issue's own.
+  if (groups.bare_yearEnd !== undefined && ahead && issue !== null) return issue.year;
   if (carried !== null) return carried;
   if (issue === null) return null;
   const month = groups.bare_toMonth ?? groups.bare_month;

@@ -106,25 +106,28 @@ function ordinal(text: string, at: number): Step | null {
   return { take: null, start: at, end, rule: 'ordinal', why: 'an ordinal' };
 }
 
-// 半小时, 半个多月; 半年 and 半天 say when.
-const HALF = /半(个)?(多)?(?=小时|钟头|月|世纪|百分点)/uy;
+// 半小时, 半个多月; 半年 and 半天 mostly say when, 历时半年 says how long.
+const HALF = /半(个)?(多)?(?=小时|钟头|月|世纪|百分点|年|天)/uy;
+const TOOK = /(?:历时|用时|耗时|仅用|只用|用了|花了|为期|缩短至|缩短到|缩短|提前)(?:不到|不足|近|约|了)?$/u;
+
+const HALF_UNITS = [
+  ['月', '个月'],
+  ['百分点', '个百分点'],
+  ['世纪', '世纪'],
+] as const;
 
 function halfAt(text: string, at: number): Step | null {
   if (text.charAt(at) !== '半') return null;
   HALF.lastIndex = at;
   const half = HALF.exec(text);
-  if (half === null || /[一两三四五六七八九十\d个年月大小上下过]$/u.test(text.charAt(at - 1))) return null;
+  if (half === null || /[一两三四五六七八九十\d年月过]$/u.test(text.charAt(at - 1))) return null;
   const unitStart = at + half[0].length;
   const month = text.startsWith('月', unitStart);
   if (month && half[1] === undefined) return null;
-  const unit = month
-    ? '个月'
-    : text.startsWith('百分点', unitStart)
-      ? '个百分点'
-      : text.startsWith('世纪', unitStart)
-        ? '世纪'
-        : '小时';
-  const length = month ? 1 : unit === '个百分点' ? 3 : 2;
+  const long = /^[年天]/u.exec(text.slice(unitStart, unitStart + 1))?.[0];
+  if (long !== undefined && !TOOK.test(text.slice(Math.max(0, at - 6), at))) return null;
+  const unit = long ?? HALF_UNITS.find(([printed]) => text.startsWith(printed, unitStart))?.[1] ?? '小时';
+  const length = long !== undefined || month ? 1 : unit === '个百分点' ? 3 : 2;
   const candidate = candidateBounds(text, at, unitStart + length);
   const end = candidate.end;
   if (unit === '世纪' || /^(?:后|前|来|以来|之后|之前)/u.test(text.slice(end, end + 2))) {
@@ -154,7 +157,8 @@ function count(text: string, at: number, free: number): Step | null {
   const candidate = candidateAt(text, at);
   if (candidate === null) return null;
   const look = lookAt(candidate);
-  const spread = look.unit === null || look.measure === null ? (fromList(look) ?? bareValue(look)) : null;
+  const spread =
+    look.unit === null || look.measure === null ? (fromList(look) ?? fromPair(look) ?? bareValue(look)) : null;
   if (spread !== null) return taken(clip(spread, free));
   const none = whyNone(look);
   if (none !== null) {
@@ -206,8 +210,23 @@ function fromList(look: Look): Quantity | null {
   return toQuantity(look, numeral.multiplier + measure.printed, 'amount', 'unit-of-list');
 }
 
+// 由15增加到30万元: the second value's unit serves the first.
+const TO_VALUE = /^(?:[余多])?[^，,。；！？\d]{1,8}[至到为](?=\d)/u;
+
+function fromPair(look: Look): Quantity | null {
+  if (look.numeral.script !== 'digits' || look.measure !== null || !/[从由]$/u.test(look.before)) return null;
+  const gap = TO_VALUE.exec(look.text.slice(look.end, look.end + 14))?.[0];
+  if (gap === undefined) return null;
+  const numeral = numeralAt(look.text, look.end + gap.length);
+  if (numeral === null) return null;
+  const measure = unitAt(look.text, numeral.end);
+  if (measure === null) return null;
+  const unit = (look.numeral.multiplier === '' ? numeral.multiplier : look.numeral.multiplier) + measure.printed;
+  return toQuantity(look, unit, 'amount', 'unit-of-pair');
+}
+
 const WITHOUT_UNIT =
-  /(?:倍差|收入比|之比|比值|指数|系数|得分|分值|评分|容积率|R0|PUE)(?:[^，。；！？]{0,12}?(?:为|达到|达|至|到|从|由|控制在|保持在|稳定在|均|升至|降至|在))?$/u;
+  /(?:倍差|收入比|之比|比值|指数|系数|得分|分值|评分|容积率|R0|PUE)(?:[^，,。；！？]{0,12}?(?:为|达到|达|至|到|从|由|控制在|保持在|稳定在|均|升至|降至|在))?$/u;
 const CHANGE_OF_BARE = /(?:缩小|扩大|提高|下降|上升|提升|降低|减少|增加|收窄)了?$/u;
 
 /** 城乡收入倍差缩小至1.77, 指数超过70, 从1.32缩小到1.2以内: the metric has no unit. */
@@ -215,12 +234,12 @@ function bareValue(look: Look): Quantity | null {
   if (look.numeral.script !== 'digits' || look.numeral.multiplier !== '' || look.measure !== null) return null;
   if (/^[A-Za-z号年月日时点后版路楼岁+＋]/u.test(look.after) || /[A-Za-z+＋第]$/u.test(look.before)) return null;
   const clause = clauseBefore(look.text, look.start, 44);
-  const closes = /^(?:[，。；、！？”）)\n和与]|$|缩小|扩大|提高|提升|上升|下降|降低|降至|增)/u.test(look.after);
+  const closes = /^(?:[，。,;；、！？”）)\n和与]|$|缩小|扩大|提高|提升|上升|下降|降低|降至|增)/u.test(look.after);
   if (!closes) return null;
   if (WITHOUT_UNIT.test(clause)) return toQuantity(look, null, 'amount', 'without-unit');
   // 从1.32缩小到1.2以内: the second of a pair.
   if (
-    /(?:倍差|收入比|指数|系数|比值)[^。；]{0,30}[从由]\d+(?:\.\d+)?[^，。；\d]{1,6}[至到为]$/u.test(
+    /(?:倍差|收入比|指数|系数|比值)[^。；]{0,30}[从由]\d+(?:\.\d+)?[^，,。；\d]{1,6}[至到为]$/u.test(
       clauseBefore(look.text, look.start, 60),
     )
   ) {

@@ -15,7 +15,7 @@ const NOT_BOUND: Readonly<Record<string, RegExp>> = {
   过: /[通经超不走度]过$/u,
 };
 const BOUND_AFTER =
-  /^(?:以上|以下|以内|之内|之上|之下|左右|上下|有余|开外|不等|内(?=完成|建成|办结|送达|到达|[，。、；)）]|[^部外地容在需涵销设生陆政向核心])|(?<=[年天里米斤吨])多(?![种样元次个名家项条]))/u;
+  /^(?:以上|以下|以内|之内|之上|之下|左右|上下|有余|开外|不等|内(?=完成|建成|办结|送达|到达|[，。,、；)）]|[^部外地容在需涵销设生陆政向核心])|(?<=[年天里米斤吨倍番])多(?![种样元次个名家项条]))/u;
 
 export interface Bound {
   readonly word: string;
@@ -44,10 +44,10 @@ export function boundAfter(text: string, at: number): Bound | null {
 /** The clause left of an offset, without the punctuation that opens it. */
 export function clauseBefore(text: string, at: number, reach = 40): string {
   const window = text.slice(Math.max(0, at - reach), at);
-  return /[^，。；！？：\n]*$/u.exec(window)![0];
+  return /[^，,。；！？：\n]*$/u.exec(window)![0];
 }
 
 /** The clause right of an offset. */
 export function clauseAfter(text: string, at: number, reach = 30): string {
-  return /^[^，。；！？：\n]*/u.exec(text.slice(at, at + reach))![0];
+  return /^[^，,。；！？：\n]*/u.exec(text.slice(at, at + reach))![0];
 }

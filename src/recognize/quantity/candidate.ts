@@ -47,7 +47,7 @@ function single(text: string, numeral: Numeral, start: number, bound: string | n
   const usedMeasure = moreInUnit?.measure ?? measure;
   const usedEnd = moreInUnit?.end ?? unitEnd + (half ? 1 : 0);
   const after = boundAfter(text, usedEnd);
-  const unit = numeral.multiplier + (usedMeasure?.printed ?? '');
+  const unit = numeral.multiplier + (usedMeasure?.printed ?? '').replace(/^个(?=小时|钟头|星期)/u, '');
   return {
     text,
     start,
@@ -106,7 +106,7 @@ function rangeFrom(text: string, left: Numeral): Candidate | null {
   if (right === null || right.valueTo !== null || right.script !== left.script) return null;
   const words = dash === '至' || dash === '到';
   // 从12万元到25万元 are two values, no range.
-  if (words && /[从由自][^，。；]{0,8}$/u.test(text.slice(Math.max(0, left.start - 10), left.start))) return null;
+  if (words && /[从由自][^，,。；]{0,8}$/u.test(text.slice(Math.max(0, left.start - 10), left.start))) return null;
   const measure = unitAt(text, right.end);
   if (leftMeasure !== null && leftMeasure.printed !== measure?.printed) return null;
   if (measure === null && right.multiplier === '') return null;

@@ -89,7 +89,7 @@ function halfAt(text: string, at: number): Part | null {
   const next = text.slice(end, end + 2);
   // 过半 by itself is most often a saying (时间过半、任务过半).
   if (word === '过半') {
-    if (!/(?:占比|人数|比例|比重|数量|户数|得票)[^，。；]{0,4}$/u.test(text.slice(Math.max(0, at - 8), at)))
+    if (!/(?:占比|人数|比例|比重|数量|户数|得票)[^，,。；]{0,4}$/u.test(text.slice(Math.max(0, at - 8), at)))
       return null;
     return { rule: 'over-half', end, numeralStart: at, value: 50, valueTo: null, approx: '过', unit: '%' };
   }

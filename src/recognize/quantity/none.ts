@@ -50,13 +50,16 @@ const isSmallChinese = (look: Look): boolean =>
 const isDuration = (look: Look): boolean => look.measure?.dimension === 'duration';
 
 const MEASURES_DURATION =
-  /(?:连续|连着|历时|历经|为期|耗时|用时|用了|仅用|只用|仅需|只需|需要?|花了?|花费|费时|提前|延长|缩短|压缩|增加|减少|缩减|推迟|晚了?|早了?|长达|期限|工期|周期|租期|服务期|任期|预留|保质期|寿命|有效期|年限|超期|拖欠|签订?了?|经营权|达到?|超过?)[^，。；！？]{0,8}?$/u;
+  /(?:连续|连着|历时|历经|为期|耗时|用时|用了|仅用|只用|仅需|只需|需要?|花了?|花费|费时|提前|延长|缩短|压缩|增加|减少|缩减|推迟|晚了?|早了?|长达|期限|工期|周期|租期|服务期|任期|预留|保质期|寿命|有效期|年限|超期|拖欠|签订?了?|经营权|达到?|超过?)[^，,。；！？]{0,8}?$/u;
 const AFTER_DURATION =
-  /^(?:期(?!间)|的?(?:租期|租约|合同|协议|保修|质保|免租|工期|时间完成|发展空间|期限|[^，。；！？]{0,10}(?:协议|合同|契约|租约|经营权|使用权)))/u;
+  /^(?:期(?!间)|的?(?:租期|租约|合同|协议|保修|质保|免租|工期|时间完成|发展空间|期限|[^，,。；！？]{0,10}(?:协议|合同|契约|租约|经营权|使用权)))/u;
 
 const COUNTED_THINGS =
   '(?:项目|企业|行政村|村庄|村|产业链|集群|家庭|农户|主体|工程|大户|单位|品牌|平台|老人|老年人|人群|人口|集体|园区|基地|产业|产业园|县|镇|乡镇|乡村|小镇|强村|大县|强县|示范村|商户|订单户|比例|占比)';
-const THRESHOLD_NOUN = new RegExp(`^[“”"]?(?:的)?[^，。；！？、的达为了]{0,12}?${COUNTED_THINGS}`, 'u');
+const THRESHOLD_NOUN = new RegExp(
+  `^[“”"]?(?:的)?(?!的?(?:资金|投资|收入|经费|补助|奖励|贷款|收益|产值|税收|效益|专项))[^，,。；！？、的达为了]{0,12}?${COUNTED_THINGS}`,
+  'u',
+);
 
 const ABSTRACT =
   '(?:方面|方式|环节|层面|角度|维度|关键|问题|原则|转变|统筹|着力|结合|聚焦|确保|坚持|突破口?|抓手|重点|要素|关系|字|词|目标|支撑|优势|导向|文章|突出|步骤|特点|特征|亮点|难题|难点|痛点|不变|确立|维护|变|意识|自信|保障|定位|台阶|主体|路径|阶段|抓|强化|提升|提升?行动|坚守|功能|能力|主线|重大)';
@@ -66,6 +69,9 @@ const SET_OPENER = new RegExp(
 );
 const OPENED =
   /(?:围绕|聚焦|坚持|做好|做到|把握|抓好|抓住|突出|打好|念好|写好|做深|做实|从|通过|以|分为|分|按照?|实现|处理好|推动|构建|这|上述|以下|如下|破解|解决)$/u;
+
+const AHEAD = /(?:未来|今后|接下来|第|实施|坚持|扎根|从事|通过|经过)[^，,。；]{0,3}$/u;
+const LONG_UNITS = /^(?:年|周年|个年头|世纪|个世纪|个学期|学期)$/u;
 
 /** What of a duration marks when, not how long. */
 const TIME_FRAME_AFTER =
@@ -111,7 +117,7 @@ export const NONE: readonly NoneRow[] = [
     why: 'an age or an age group',
     example: '60岁以上老人, 73岁的王大伯',
     holds: (look) =>
-      /^(?:多|余)?周?岁/u.test(look.next) && !/(?:平均年龄|平均寿命|预期寿命)[^，。；]{0,6}$/u.test(look.before),
+      /^(?:多|余)?周?岁/u.test(look.next) && !/(?:平均年龄|平均寿命|预期寿命)[^，,。；]{0,6}$/u.test(look.before),
   },
   {
     rule: 'version',
@@ -136,7 +142,11 @@ export const NONE: readonly NoneRow[] = [
     rule: 'ordinal-session',
     why: 'a session or a congress',
     example: '二十届三中全会',
-    holds: (look) => look.numeral.script === 'chinese' && /^(?:届|中全会|大(?=以来|报告|精神|召开))/u.test(look.next),
+    holds: (look) =>
+      look.numeral.script === 'chinese' &&
+      !/连续$/u.test(look.before) &&
+      (/^(?:届|中全会|次全会|次党代会|大(?=以来|报告|精神|召开))/u.test(look.next) ||
+        (/届$/u.test(look.before) && /^次/u.test(look.next))),
   },
   {
     rule: 'set-of-big',
@@ -148,7 +158,7 @@ export const NONE: readonly NoneRow[] = [
     rule: 'circle',
     why: 'a named circle of life or traffic',
     example: '15分钟公共服务圈',
-    holds: (look) => isDuration(look) && /^[^，。；、！？]{0,12}圈/u.test(look.after),
+    holds: (look) => isDuration(look) && /^[^，,。；、！？]{0,12}圈/u.test(look.after),
   },
   {
     rule: 'around-the-clock',
@@ -168,11 +178,45 @@ export const NONE: readonly NoneRow[] = [
       isSmallChinese(look) && look.value > 1 && /^个?“[^”]{0,6}[一二三四五六七八九十百千万第\d]/u.test(look.next),
   },
   {
+    rule: 'second',
+    why: '二 with a measure word is an ordinal; two of them are 两',
+    example: '二层平台',
+    holds: (look) =>
+      look.printed === '二' &&
+      look.numeral.script === 'chinese' &&
+      look.numeral.multiplier === '' &&
+      /^(?:count|times|people|places|duration)$/u.test(look.measure?.dimension ?? ''),
+  },
+  {
+    rule: 'a-kind-of',
+    why: '番 counts doublings only after 翻',
+    example: '另一番景象',
+    holds: (look) =>
+      look.measure?.printed === '番' && !/翻(?:了|两)?$/u.test(look.text.slice(0, look.numeral.start).slice(-3)),
+  },
+  {
+    rule: 'voltage-class',
+    why: 'the class of a line or station',
+    example: '500千伏变电站',
+    holds: (look) =>
+      look.measure?.dimension === 'voltage' &&
+      /^(?:特高压|超高压|高压|及以[上下])?(?:输|变|线|电|送|直流|交流|开关|GIS|主网|配|等级)/u.test(look.after),
+  },
+  {
     rule: 'class',
     why: 'a class or a level',
     example: '千亿级产业, 百万级粉丝',
     holds: (look) =>
       /^级/u.test(look.after) && !(look.measure?.dimension === 'mass' && look.numeral.script === 'digits'),
+  },
+  {
+    rule: 'pattern-of-numerals',
+    why: 'a layout or saying built of numerals',
+    example: '一核两带三区, 四纵四横, 三天三夜',
+    holds: (look) =>
+      isSmallChinese(look) &&
+      (/^\p{Script=Han}[一二两三四五六七八九十多]\p{Script=Han}/u.test(look.next) ||
+        /[一二两三四五六七八九十]\p{Script=Han}$/u.test(look.before)),
   },
   {
     rule: 'reference-back',
@@ -195,7 +239,7 @@ export const NONE: readonly NoneRow[] = [
       (SET_OPENER.test(look.next) ||
         (OPENED.test(look.before) &&
           /^(?:个|种|项|条|大|类|步|点)/u.test(look.next) &&
-          /^[^，。；]{0,8}[：——]/u.test(look.after))),
+          /^[^，,。；]{0,8}[：——]/u.test(look.after))),
   },
   {
     rule: 'phase',
@@ -281,11 +325,11 @@ function isThreshold(look: Look): boolean {
   if (/^(?:超过?|逾|突破|过)$/u.test(look.approx ?? '') && dimension === 'currency') {
     return (
       /^的?(?:有|共有?|达)?\d+[个家条项户]/u.test(look.after) ||
-      /^的?[^，。；！？、]{0,14}(?:产业链|企业|项目|村|集群)(?:有|达|共有?|超过?|近)?\d/u.test(look.after)
+      /^的?[^，,。；！？、]{0,14}(?:产业链|企业|项目|村|集群)(?:有|达|共有?|超过?|近)?\d/u.test(look.after)
     );
   }
   // 家庭年可支配收入10万元—50万元比例.
-  if (look.valueTo !== null) return /^(?:的?[^，。；]{0,6})?(?:比例|占比|家庭|群体|人群)/u.test(look.after);
+  if (look.valueTo !== null) return /^(?:的?[^，,。；]{0,6})?(?:比例|占比|家庭|群体|人群)/u.test(look.after);
   return false;
 }
 
@@ -299,7 +343,7 @@ function isInShortQuotes(look: Look): boolean {
   if (/[。；！？]/u.test(quoted)) return false;
   if (close <= 16 && !quoted.includes('，')) return true;
   // “1名领导、1个部门、1家企业”的挂联机制 is a way of working.
-  return /^(?:的|等)?[^，。；“”]{0,6}(?:机制|模式|体系|制度|格局|架构|路径|工作法|服务链)/u.test(
+  return /^(?:的|等)?[^，,。；“”]{0,6}(?:机制|模式|体系|制度|格局|架构|路径|工作法|服务链)/u.test(
     inside.slice(close + 1),
   );
 }
@@ -315,45 +359,37 @@ function oneCounts(look: Look): boolean {
     dimension !== 'count'
   )
     return true;
-  if (look.measure?.printed === '次' && /每[^，。；！？]{0,14}$/u.test(look.before)) return true;
+  if (look.measure?.printed === '次' && /[每隔][^，,。；！？]{0,14}$/u.test(look.before)) return true;
   // A list with the same measure word: 一个“一体型”组团、两个“统筹型”组团.
   const measure = look.measure?.printed;
   if (measure === undefined || measure.length > 2) return false;
   const escaped = measure.replace(/[()/]/gu, '\\$&');
   return (
-    new RegExp(`^[^，。；！？、]{1,14}[、和，](?:[二两三四五六七八九]|\\d+)${escaped}`, 'u').test(look.after) ||
-    new RegExp(`(?:[二两三四五六七八九]|\\d)${escaped}[^，。；！？、]{1,14}[、和，]$`, 'u').test(look.before)
+    new RegExp(`^[^，,。；！？、]{1,14}[、和，](?:[二两三四五六七八九]|\\d+)${escaped}`, 'u').test(look.after) ||
+    new RegExp(`(?:[二两三四五六七八九]|\\d)${escaped}[^，,。；！？、]{1,14}[、和，]$`, 'u').test(look.before)
   );
 }
 
 function isFrameOfTime(look: Look): boolean {
   if (!isDuration(look)) return false;
   const unit = look.measure!.printed;
-  const inner = look.text.slice(look.numeral.end, look.end);
   const clause = clauseBefore(look.text, look.start, 20);
-  if (
-    /(?:未来|今后|接下来|第|实施|坚持|扎根|从事|通过|经过)[^，。；]{0,3}$/u.test(clause) &&
-    !/连续[^，。；]{0,4}$/u.test(clause)
-  )
-    return true;
-  if (/^(?:年|个月|个学期|周年|个年头|世纪|个世纪)$/u.test(unit)) {
-    if (unit === '个月')
-      return (
-        TIME_FRAME_AFTER.test(look.after) ||
-        (TIME_FRAME_BEFORE.test(look.before) && !/连续/u.test(clause)) ||
-        (look.approx === '近' && /^[，的]/u.test(look.after))
-      );
-    if (TIME_FRAME_AFTER.test(look.after)) return true;
-    return !(MEASURES_DURATION.test(clause) || AFTER_DURATION.test(look.after));
+  const measures = MEASURES_DURATION.test(clause);
+  // 连续七年 counts, whatever else stands around it.
+  if (/连续[^，,。；]{0,4}$/u.test(clause)) return false;
+  if (AHEAD.test(clause)) return true;
+  // Hours, days and weeks mostly measure; years and 一个月 mostly say when.
+  const one = look.printed === '一' && look.numeral.vague === null && look.value === 1;
+  if (LONG_UNITS.test(unit)) {
+    // 3—5年 is a length; 未来3—5年 went above.
+    return !(measures || AFTER_DURATION.test(look.after) || (look.rule === 'range' && !/用$/u.test(clause)));
   }
+  if (one && look.approx === null) return !measures;
   if (unit === '周' && look.numeral.script === 'chinese') return true;
-  if (inner.endsWith('内')) return false;
-  if (look.printed === '一' && look.numeral.vague === null) {
-    if (look.approx === null && !MEASURES_DURATION.test(clause)) return true;
-  }
-  return (
-    TIME_FRAME_AFTER.test(look.after) || (TIME_FRAME_BEFORE.test(look.before) && !/每/u.test(look.before.slice(-2)))
-  );
+  if (look.text.slice(look.numeral.end, look.end).endsWith('内')) return false;
+  if (measures && !/^(?:后|前|来|以来|之后|之前|以后|以前)/u.test(look.after)) return false;
+  if (unit === '个月' && look.approx === '近' && /^[，,的]/u.test(look.after)) return true;
+  return TIME_FRAME_AFTER.test(look.after) || TIME_FRAME_BEFORE.test(look.before);
 }
 
 /** The first row that holds, or null: the candidate counts something. */

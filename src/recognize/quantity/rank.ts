@@ -9,7 +9,7 @@ const ORDINAL = /第?([一二三四五六七八九十]{1,4}|\d{1,4})(位|名)?(?
 const FIRST = /(?:首位|榜首|第一位)/uy;
 // 居, 位列, 跃升至: the field may stand between them and the ordinal (位居山区26县第二).
 const VERB =
-  /(?:位居|位列|名列|跃居|稳居|居|并列|列|排名|排位|位次|名次|排在|排到|排|升至|升到|跃升至|上升至|上升到|跃至|提升至|前移至|晋升|荣登|登上|获评|获|占据|保持|位于|跻身|摘得)[^，。；！？]{0,22}$/u;
+  /(?:位居|位列|名列|跃居|稳居|居|并列|列|排名|排位|位次|名次|排在|排到|排|升至|升到|跃升至|上升至|上升到|跃至|提升至|前移至|晋升|荣登|登上|获评|获|占据|保持|位于|跻身|摘得)[^，,。；！？]{0,22}$/u;
 const SCOPE =
   /(?:全国|全省|全市|全县|全区|全镇|全球|世界|亚洲|国内|国际|省内|市内|全州|同类|同行|行业|长三角|中国|浙江|系统|百强[县镇区市]|[省市县区]|第[一二三四五六七八九]?类|规模|总量|增速|增幅|考核|测评|满意度)(?:[\u4e00-\u9fff\d]{0,8}?)$/u;
 const DIRECT_SCOPE =
@@ -26,12 +26,12 @@ export function rankAt(text: string, at: number): Quantity | null {
 function firstPlace(text: string, at: number): Quantity | null {
   FIRST.lastIndex = at;
   const word = FIRST.exec(text)?.[0];
-  if (word === undefined || word === '第一位') return null;
+  if (word === undefined || word === '第一位' || /^[度品]/u.test(text.slice(at + word.length))) return null;
   const before = text.slice(Math.max(0, at - 26), at);
-  const clause = /[^，。；！？：\n]*$/u.exec(before)![0];
+  const clause = /[^，,。；！？：\n]*$/u.exec(before)![0];
   if (!VERB.test(clause) && !DIRECT_SCOPE.test(clause)) return null;
   // 摆在首位, 放在首位 speak of importance.
-  if (/(?:摆|放|排)在[^，。；]{0,6}$/u.test(clause)) return null;
+  if (/(?:摆|放|排)在[^，,。；]{0,6}$/u.test(clause)) return null;
   const end = at + word.length;
   return {
     start: at,
@@ -66,7 +66,7 @@ function ordinalPlace(text: string, at: number): Quantity | null {
   if (marker === '第' && match[2] === '名' && /^[\u4e00-\u9fff]/u.test(after) && !/^(?:[的和及与]|，)/u.test(after))
     return null;
   const before = text.slice(Math.max(0, start - 30), start);
-  const clause = /[^，。；！？：\n]*$/u.exec(before)![0];
+  const clause = /[^，,。；！？：\n]*$/u.exec(before)![0];
   if (!DIRECT_SCOPE.test(clause) && !VERB.test(clause) && !(marker === '第' && SCOPE.test(clause) && closes(after)))
     return null;
   // 列为第一要务, 作为第一; 在第一位 speak of importance.
@@ -86,5 +86,5 @@ function ordinalPlace(text: string, at: number): Quantity | null {
 }
 
 function closes(after: string): boolean {
-  return after === '' || /^[，。；、！？”）)\n和及与的]/u.test(after);
+  return after === '' || /^[，。,；、！？”）)\n和及与的]/u.test(after);
 }

@@ -4,7 +4,7 @@
  */
 import type { Quantity } from '../../model.js';
 
-const RATIO = /(\d+(?:\.\d+)?)[:：∶﹕](\d+(?:\.\d+)?)(?![:：∶﹕\d])/uy;
+const RATIO = /(\d+(?:\.\d+)?)[:：∶﹕](\d+(?:\.\d+)?)(?:[:：∶﹕]\d+(?:\.\d+)?)*(?![:：∶﹕\d])/uy;
 const SLASH = /(\d{1,2})\/(\d{1,3})(?![\d/])/uy;
 
 export type RatioOutcome = { readonly take: Quantity } | { readonly why: string; readonly end: number };
@@ -15,8 +15,8 @@ export function ratioAt(text: string, at: number): RatioOutcome | null {
   const ratio = RATIO.exec(text);
   if (ratio !== null) {
     const end = at + ratio[0].length;
-    const clause = /[^，。；！？\n]*$/u.exec(text.slice(Math.max(0, at - 24), at))![0];
-    const named = /比|倍差|配比|比例/u.test(clause);
+    const clause = /[^，,。；！？\n]*$/u.exec(text.slice(Math.max(0, at - 24), at))![0];
+    const named = /比(?![分赛])|倍差/u.test(clause) || /^的?比例/u.test(text.slice(end, end + 3));
     const decimal = ratio[1]!.includes('.') || ratio[2]!.includes('.');
     if (!named && /^\d{2}$/u.test(ratio[2]!) && Number(ratio[1]) < 25) return { why: 'a time of day', end };
     if (!named && !decimal && ratio[1] !== '1' && ratio[2] !== '1') return { why: 'a score or a time', end };
