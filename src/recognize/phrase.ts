@@ -18,7 +18,9 @@ export interface LeftEdge {
 /** For each offset the index of the word that covers it. */
 export function coverOf(length: number, words: readonly Word[]): Int32Array {
   const cover = new Int32Array(length + 1).fill(-1);
-  words.forEach((word, i) => cover.fill(i, word.start, Math.min(word.end, length)));
+  words.forEach((word, i) => {
+    cover.fill(i, word.start, Math.min(word.end, length));
+  });
   return cover;
 }
 

@@ -67,9 +67,15 @@ export function articlePlaceOf(article: Article, entities: readonly Entity[]): E
     one !== undefined && times(one) >= least && (other === undefined || times(one) >= 3 * times(other));
   if (isAlone(town, otherTown, 4) && (county === undefined || times(town) >= times(county))) return town;
   const inCity = ofType('County').filter((entity) => city !== undefined && gazetteerSays(entity, city) === true);
-  if (city !== undefined && inCity.length >= 3 && times(city) >= 2) return city;
+  if (
+    city !== undefined &&
+    inCity.length >= 3 &&
+    times(city) >= 3 &&
+    times(city) >= (province === undefined ? 0 : times(province))
+  )
+    return city;
   if (isAlone(county, otherCounty, 3) && (county.place === null || !isAlone(province, county, 6))) return county;
-  if (province !== undefined && (times(province) >= 2 || /我省|全省/u.test(article.text))) return province;
+  if (province !== undefined && (times(province) >= 3 || /我省|全省/u.test(article.text))) return province;
   if (isAlone(city, otherCounty, 3)) return city;
   return county !== undefined && otherCounty === undefined && province === undefined ? county : null;
 }
@@ -322,11 +328,7 @@ function byGazetteer(scene: Scene, thing: Entity): Answer | null {
 /** 碗东村 after 沟溪乡斗目垅村 in one paragraph: the town that was said before holds for the villages that follow. */
 function byParagraph(scene: Scene, thing: Entity): Answer | null {
   const wanted: ReadonlySet<string> | null =
-    thing.type === 'Village'
-      ? new Set(['Township', 'Zone'])
-      : thing.type === 'Project' || thing.type === 'Company'
-        ? new Set(['Zone'])
-        : null;
+    thing.type === 'Village' ? new Set(['Township', 'Zone']) : thing.type === 'Company' ? new Set(['Zone']) : null;
   if (wanted === null) return null;
   for (const spot of marksOf(scene, thing)) {
     const from = scene.text.lastIndexOf('\n', spot.start) + 1;
@@ -342,11 +344,9 @@ function byParagraph(scene: Scene, thing: Entity): Answer | null {
       spot.start - holder.end > 160
     )
       continue;
-    if (
-      thing.type === 'Company' &&
-      !/园区|产业园|工业城|开发区|片区|区内/u.test(scene.text.slice(holder.start, spot.start + 30))
-    )
-      continue;
+    // 产业园先后招引了…: the zone's general word stands for it in the sentence.
+    const own = scene.text.slice(Math.max(holder.end, sentenceAt(scene, spot.start).start), spot.start);
+    if (thing.type === 'Company' && !/园区|产业园|工业城|开发区|片区/u.test(own)) continue;
     if (/^[、和]/u.test(scene.text.slice(holder.end)) && spot.start - holder.end < 30) continue;
     return { to: holder.entity, start: holder.start, end: spot.end, rule: 'located/paragraph' };
   }
@@ -634,11 +634,10 @@ function invests(scene: Scene, add: Add): void {
       // 胡庆余堂、百兴食品等企业签约…等项目6个: several companies for several projects, so only the place is sure.
       const several =
         /^(?:、[^，。、]{2,12})*等(?:\d+家|多家)?[^，。]{0,4}企业/u.test(rest) || /^、[^，。、]{2,12}等/u.test(rest);
-      if (
-        scene.place !== null &&
-        scene.place.type !== 'Province' &&
-        /(?:^|打破传统投资逻辑，|，)?(?:投资[\d.]+|落户|签约)/u.test(several ? rest.slice(0, 24) : clause)
-      ) {
+      const here = several
+        ? /签约/u.test(rest.slice(0, 30))
+        : /^[^，。；]{0,12}(?:投资[\d.]+|签约|落户(?!后))/u.test(clause);
+      if (scene.place !== null && scene.place.type !== 'Province' && here) {
         const at = marksIn(scene, { start: sentence.start, end: sentence.end }).filter(
           (mark) =>
             isContainer(mark.entity) &&
