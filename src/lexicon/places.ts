@@ -402,9 +402,8 @@ export function liesIn(code: string, above: string): boolean {
   for (let parent: string | null = code; parent !== null; parent = parentOf(parent)) {
     if (parent === above) return true;
     // 临平街道 was printed under 余杭区 before 2021.
-    if (parent.length === 6 && !parent.endsWith('00') && above.length === 6 && predecessorsOf(parent).includes(above)) {
-      return parent !== code;
-    }
+    const county = parent.length === 6 && !parent.endsWith('00') && above.length === 6 && !above.endsWith('00');
+    if (county && parent !== code && predecessorsOf(parent).includes(above)) return true;
   }
   return false;
 }
@@ -506,10 +505,10 @@ export function scanPlaces(text: string, at: number, year: number | null): reado
   return found;
 }
 
-/** True where a county or city of this short name existed before the district did: 萧山, 余杭, 房山, but not 西湖, 南湖. */
-export function wasCountyOnce(short: string): boolean {
-  const { full } = gazetteer();
-  return full.has(`${short}县`) || full.has(`${short}市`);
+/** True where a district was a county or a city of its own in its province: 萧山区, 房山区, but not 西湖区, 桂林's 象山区. */
+export function wasCountyOnce(code: string): boolean {
+  const stem = placeByCode(code)?.name.replace(/区$/u, '') ?? '';
+  return [`${stem}县`, `${stem}市`].some((name) => codesOf(name).some((one) => one.slice(0, 2) === code.slice(0, 2)));
 }
 
 export const typeOf = typeOfCode;
@@ -518,7 +517,7 @@ export const typeOf = typeOfCode;
 
 const NEXT_WORD: Readonly<Record<string, RegExp>> = {
   省: /^(?:会|级|长|内外?|直)/u,
-  市: /^(?:[长民场值价况情容]|区|郊|级|监局|政协|直|域|内|外)/u,
+  市: /^(?:[长场值价况情容区郊级直域内外]|民(?![政族宗营生间办兵]))|监局/u,
   县: /^[长城域级内外]/u,
   区: /^(?:[域间划块位]|级)/u,
 };

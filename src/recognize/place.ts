@@ -157,6 +157,8 @@ function readAt(
   last: Found | null,
   refused: Refusal[],
 ): Found | null {
+  // 分水镇和|合村乡: not 和合村.
+  if (last?.end === at && /[和与及]/u.test(text[at] ?? '') && opensPlace(text, at + 1, year)) return null;
   // What hangs on a doubtful short form is no chain: 富民|兴村.
   const chained = last !== null && last.end === at && !last.needsSupport;
   for (const hit of scanPlaces(text, at, year)) {
@@ -230,11 +232,9 @@ function readUnknownLonger(text: string, start: number, end: number, words: Word
     : null;
 }
 
-/** A town or village begins here by its full name. */
+/** A place begins here by its full name. */
 const opensPlace = (text: string, at: number, year: number | null): boolean =>
-  scanPlaces(text, at, year).some(
-    (hit) => hit.form === 'full' && (hit.codes[0]?.length ?? 0) > 6 && hit.name.length > 2,
-  );
+  scanPlaces(text, at, year).some((hit) => hit.form === 'full' && hit.name.length > 2);
 
 // ---------- short names ----------
 

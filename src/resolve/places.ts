@@ -218,7 +218,10 @@ function choose(
   if (outer !== null) {
     if (outer.code === null) return outer.codes.length === 0 ? [null, 'place/not-in-gazetteer'] : jointly(outer, item);
     const inside = codes.filter((code) => liesIn(code, outer.code ?? ''));
-    return inside.length === 1 ? [inside[0] ?? null, 'place/chain'] : [null, 'place/not-in-the-place-before'];
+    // 湖北|恩施 is the prefecture before the city in it.
+    const widest = item.short ? inside.filter((code) => typeOf(code) === item.type) : inside;
+    const left = inside.length === 1 ? inside : widest;
+    return left.length === 1 ? [left[0] ?? null, 'place/chain'] : [null, 'place/not-in-the-place-before'];
   }
 
   // 2. Linked elsewhere under this name, or under the full name of which this is the short one.
@@ -317,22 +320,29 @@ function supported(items: readonly Item[], i: number, text: string, outer: Item 
       others.some((one) => inside(one) && (one.type !== 'Province' || item.printed.length > 2))
     );
   }
-  if (outer !== null && inside(outer) && !FEATURE.test(item.printed)) return true;
+  // 浙江|象山 is the county, 桂林|象山 the hill.
+  const district = item.codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
+  const feature = FEATURE.test(item.printed) && !item.codes.some(wasCountyOnce);
+  if (outer !== null && item.codes.some((code) => insideUnlessFeature(code, outer))) return true;
   if (listedWith(items, i, text)) return true;
   if (item.word) return false;
   if (others.some((one) => !one.short && one.code !== null && item.codes.includes(one.code))) return true;
   if (others.some((one) => one.sentence === -2 && one.code !== null && item.codes.includes(one.code))) return true;
   if (isOrdinaryWord(item.printed)) return false;
-  if (FEATURE.test(item.printed) && !wasCountyOnce(item.printed)) {
-    const district = item.codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
-    if (district) return false;
-  }
+  if (feature && district) return false;
   const home = item.codes.map(provinceOf);
   return (
     (hint.province !== null && home.includes(hint.province)) ||
     others.some((one) => one.code !== null && home.includes(provinceOf(one.code)))
   );
 }
+
+/** Lies right in the place before it, and is not a lake or a hill there. */
+const insideUnlessFeature = (code: string, outer: Item): boolean => {
+  if (outer.code === null || !liesIn(code, outer.code)) return false;
+  const name = placeByCode(code)?.name ?? '';
+  return !name.endsWith('区') || !FEATURE.test(name.slice(0, -1)) || wasCountyOnce(code);
+};
 
 /** 常山、江山; 海宁与桐乡; 磐安、龙泉、常山等县（市）: beside an accepted place of the same province. */
 function listedWith(items: readonly Item[], i: number, text: string): boolean {
