@@ -1,6 +1,6 @@
 /** Each line of tests/examples/<type>.txt is read as it is marked; see tests/README.md for the form. */
 import { describe, expect, test } from 'vitest';
-import type { EntityType } from '../schema/entities.js';
+import { type EntityType, isPlaceType } from '../schema/entities.js';
 import { explainText } from '../src/pipeline.js';
 import { type Example, exampleFiles, readExamples, typesOf } from './examples.js';
 
@@ -32,8 +32,12 @@ function expected({ expected }: Example, types: readonly EntityType[]): string[]
 /** In the form of `expected`; the canonical name is shown where the example asks for one. */
 function found({ text, expected }: Example, types: readonly EntityType[]): string[] {
   const named = new Set(expected.filter(({ canonical }) => canonical !== null).map(({ start }) => start));
-  return explainText(text, DATE)
-    .recognition.mentions.filter(({ type }) => types.includes(type))
+  const { recognition, extraction } = explainText(text, DATE);
+  // A short place name that resolve finds no support for counts as not found: 江山多娇.
+  const resolved = new Set(extraction.entities.flatMap(({ mentions }) => mentions.map(({ start }) => start)));
+  return recognition.mentions
+    .filter(({ type }) => types.includes(type))
+    .filter(({ type, needsSupport, start }) => !isPlaceType(type) || needsSupport !== true || resolved.has(start))
     .map((m) => mark(m.type, named.has(m.start) ? `${m.text} = ${m.name}` : m.text, m.start));
 }
 
