@@ -395,13 +395,22 @@ function placesBefore(scene: Scene, spot: Span): Mark[] {
   return result;
 }
 
-function programs(scene: Scene, add: Add): void {
+function programs(scene: Scene, partners: readonly Entity[], add: Add): void {
   const owner = protagonist(scene);
   const own: readonly Entity[] = scene.place !== null ? [scene.place] : twoPlaces(scene);
+  const isShared = (name: string): boolean => /山海协作|飞地|结对|对口/u.test(name);
   for (const entity of scene.entities) {
     if (entity.type !== 'Program') continue;
     const spots = marksOf(scene, entity);
     const entered = new Set<Entity>();
+    // The partner of a pairing takes part in its program; a flying land lies elsewhere, so both sides take part.
+    if (partners.length > 0 && isShared(entity.name) && spots[0] !== undefined) {
+      const sides = scene.place !== null && /飞地/u.test(entity.name) ? [...partners, scene.place] : partners;
+      for (const side of sides) {
+        entered.add(side);
+        add('PARTICIPATES_IN', side, entity, spots[0], 'participates/partner');
+      }
+    }
     const carried = new Map<Entity, Answer>();
     for (const spot of spots) {
       const sentence = sentenceAt(scene, spot.start);
@@ -788,8 +797,18 @@ export function resolveRelations(
     });
   };
   located(scene, add);
-  programs(scene, add);
   paired(scene, add);
+  const partners = entities.filter((entity) =>
+    [...rows.values()].some(
+      (row) =>
+        row.type === 'PAIRED_WITH' &&
+        entity.type !== 'Organization' &&
+        [row.from, row.to].includes(entity.id) &&
+        [row.from, row.to].includes(articlePlace?.id ?? '') &&
+        entity !== articlePlace,
+    ),
+  );
+  programs(scene, partners, add);
   invests(scene, add);
   posts(scene, add);
   // Only one of the two for a pair: who takes part in a higher level's program is not where it is carried out.
