@@ -201,9 +201,9 @@ class Store implements GraphStore {
   }
 
   async query(cypher: string, params: Params = {}, limits: Partial<Limits> = {}): Promise<Answer> {
-    const refusal = checkCypher(cypher);
-    if (refusal !== null) throw new QueryRefused(`query refused: ${refusal.reason}`);
-    return this.engine.ask(cypher, params, { ...LIMITS, ...limits });
+    const verdict = checkCypher(cypher);
+    if (!verdict.allowed) throw new QueryRefused(`query refused: ${verdict.reason}`);
+    return this.engine.ask(verdict.cypher, params, { ...LIMITS, ...limits });
   }
 
   close(): Promise<void> {
