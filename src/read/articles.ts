@@ -13,16 +13,17 @@
  */
 import { createHash } from 'node:crypto';
 import type { Article, Issue, Outcome, Paragraph, Problem, Residue, ResidueKind, Span } from '../model.js';
-import { type Block, type BylineBlock, opensQuote, readBlocks, type TextBlock } from './blocks.js';
+import { type Block, type BylineBlock, looksLikeCaption, opensQuote, readBlocks, type TextBlock } from './blocks.js';
 import { closingNote, openingNote } from './byline.js';
 import { bare, type Contents, likeness, readContents } from './contents.js';
-import { markFurniture } from './furniture.js';
-import { affinity, type Headline, isCollective, isPlaceLine, placePair, readHeadline } from './headline.js';
+import { markFurniture, markSupporters } from './furniture.js';
+import { affinity, type Headline, isCollective, isPlaceLine, placePair, preference, readHeadline } from './headline.js';
 import { canEndParagraph, isComplete, type Layout, type Line, readLayout } from './layout.js';
 import { cleanParagraph, isWhite, sentenceSpans, squash } from './text.js';
 
 export function readArticles(issue: Issue): Outcome<{ readonly articles: Article[]; readonly residue: Residue[] }> {
   const layout = readLayout(issue.printed);
+  markSupporters(layout.lines);
   const contents = readContents(layout);
   markFurniture(layout, contents);
   const blocks = readBlocks(issue.printed, layout, contents);
@@ -106,7 +107,7 @@ class Splitter {
   run(): Draft[] {
     for (let i = 0; i < this.blocks.length; i++) {
       const block = this.blocks[i]!;
-      if (block.kind === 'text') this.text(i, block);
+      if (block.kind === 'text') this.text(block);
       else if (block.kind === 'byline') this.byline(i, block);
       else if (block.kind === 'furniture') this.furniture(block.lines);
       else i = this.display(i);
@@ -122,7 +123,7 @@ class Splitter {
   }
 
   private close(): void {
-    if (this.current && this.current.paragraphs.some((one) => one.kind === 'body')) this.drafts.push(this.current);
+    if (this.current?.paragraphs.some((one) => one.kind === 'body')) this.drafts.push(this.current);
     else if (this.current) this.drop(this.current);
     this.current = null;
     this.dropLead();
@@ -189,7 +190,7 @@ class Splitter {
 
   // ---- text ----
 
-  private text(i: number, block: TextBlock): void {
+  private text(block: TextBlock): void {
     if (this.lead !== null) {
       const lead = this.lead;
       this.lead = null;
@@ -197,10 +198,9 @@ class Splitter {
     }
     if (this.current === null || this.current.closed) this.open(null, []);
     const draft = this.current!;
-    if (this.isEcho(draft, block)) return this.set(block.lines, 'fragment');
-    const box = this.authorBox(i, draft, block);
-    if (box) return this.set(block.lines, 'byline');
-    append(draft, block);
+    if (this.isEcho(draft, block)) this.set(block.lines, 'fragment');
+    else if (this.authorBox(draft, block)) this.set(block.lines, 'byline');
+    else append(draft, block);
   }
 
   private set(lines: readonly Line[], kind: ResidueKind): void {
@@ -220,7 +220,7 @@ class Splitter {
   }
 
   /** 辛鸣，哲学博士，……教授: a box about the author that interrupts the text. */
-  private authorBox(i: number, draft: Draft, block: TextBlock): boolean {
+  private authorBox(draft: Draft, block: TextBlock): boolean {
     const last = draft.paragraphs[draft.paragraphs.length - 1];
     if (last === undefined || draft.authors.length === 0) return false;
     const opens =
@@ -236,7 +236,7 @@ class Splitter {
       this.boxed = null;
       return false;
     }
-    return i < this.blocks.length;
+    return true;
   }
   private boxed: string | null = null;
 
@@ -261,7 +261,13 @@ class Splitter {
       this.kinds.set(line, 'byline');
       return false;
     });
-    if (lines.length > 0) this.place(end, { lines, vertical });
+    const page = lines.findIndex((line, k) => k > 0 && line.opensPage);
+    const next = this.next(end);
+    if (page > 0 && !vertical && next?.kind === 'text' && this.current && this.current.paragraphs.length > 0) {
+      // The last lines of one page and the first of the next are two groups: a headline here, a heading there.
+      this.place(end, { lines: lines.slice(0, page), vertical });
+      this.place(end, { lines: lines.slice(page), vertical });
+    } else if (lines.length > 0) this.place(end, { lines, vertical });
     return end;
   }
 
@@ -296,24 +302,28 @@ class Splitter {
   private place(i: number, group: DisplayGroup): void {
     const { current } = this;
     const next = this.next(i);
-    if (next === null) return this.behind(group);
-    if (next.kind === 'display') return this.before(i, group);
-    if (next.kind === 'byline' && this.opensArticle(next)) return this.before(i, group);
-    if (current === null) {
-      this.lead = this.trim(group);
-      return;
-    }
-    if (current.paragraphs.length === 0) return this.afterByline(group);
-    if (next.kind === 'byline') return this.headings(group);
-    if (!lastIsComplete(current)) {
-      current.inner.push(group);
-      return;
-    }
-    this.between(i, group, next as TextBlock);
+    if (next === null) this.behind(group);
+    else if (next.kind === 'display' || next.kind === 'byline') this.before(i, group);
+    else if (current === null) this.lead = this.trim(group);
+    else if (current.paragraphs.length === 0) this.afterByline(group);
+    else if (!lastIsComplete(current)) this.interrupt(group);
+    else if (next.kind === 'text') this.between(i, group, next);
   }
 
-  private opensArticle(block: BylineBlock): boolean {
-    return block.lines.length > 0;
+  /**
+   * A display in the middle of a sentence: a caption, or the headline of a magazine that sets it into the page.
+   * A short line at the usual distance is a heading that misplaced columns have put there.
+   */
+  private interrupt(group: DisplayGroup): void {
+    const [line] = group.lines;
+    const misplaced =
+      this.layout.setting === 'paragraphs' &&
+      group.lines.length === 1 &&
+      line!.gap <= this.layout.usualGap &&
+      line!.flat.length <= 12 &&
+      !looksLikeCaption(line!.flat);
+    if (misplaced) this.headings(group);
+    else this.current!.inner.push(group);
   }
 
   /** Nothing follows: the headline of the article above, where that has none yet. */
@@ -329,7 +339,6 @@ class Splitter {
     const { current } = this;
     if (current && current.paragraphs.length > 0 && !this.hasTitle(current) && lastIsComplete(current)) {
       const page = group.lines.findIndex((line) => line.opensPage);
-      const byline = this.blocks[i + 1];
       const turned = this.blocks
         .slice(i + 1, i + 4)
         .some((block) => block.kind !== 'text' && block.lines[0]!.opensPage);
@@ -339,9 +348,8 @@ class Splitter {
         return;
       }
       const words = group.lines.map((line) => line.flat).join('');
-      const own = affinity(words, flatOf(current));
-      const other = affinity(words, this.textAfter(i));
-      if (byline && page < 0 && (turned ? own >= other : own > other + 0.1)) {
+      const speaksOfAbove = preference(words, flatOf(current), this.textAfter(i));
+      if (speaksOfAbove > (turned || group.vertical ? 0 : 0.5)) {
         current.inner.push(group);
         return;
       }
@@ -385,7 +393,10 @@ class Splitter {
 
   private headings(group: DisplayGroup): void {
     const current = this.current!;
-    if (group.vertical) return this.set(group.lines, 'running-head');
+    if (group.vertical) {
+      this.set(group.lines, 'running-head');
+      return;
+    }
     for (const line of group.lines)
       current.paragraphs.push({ kind: 'heading', pieces: [{ start: line.start, end: line.end }], flat: line.flat });
   }
@@ -500,8 +511,10 @@ function titleOf(draft: Draft, contents: Contents, kinds: Map<Line, ResidueKind>
   const named = own.find((one) => one.entry !== null && !one.entry.collective);
   let chosen = fits ?? named ?? placed ?? own[0] ?? null;
   if (placed && (collective || lead?.subtitle != null) && !named) chosen = placed;
-  for (const group of draft.inner) for (const line of group.lines) kinds.set(line, 'caption');
-  for (const line of draft.lead?.lines ?? []) kinds.set(line, 'headline');
+  for (const group of draft.inner)
+    for (const line of group.lines) kinds.set(line, group.vertical ? 'running-head' : 'caption');
+  const pair = chosen?.lines.length === 2 && isPlaceLine(chosen.lines[0]!.flat, flatOf(draft));
+  for (const line of draft.lead?.lines ?? []) kinds.set(line, pair && lead === chosen ? 'caption' : 'headline');
   if (lead && !fits && !collective) for (const line of lead.lines) kinds.set(line, 'caption');
   for (const line of chosen?.lines ?? []) kinds.set(line, 'headline');
   return chosen;
@@ -513,7 +526,7 @@ function chooseFrom(group: DisplayGroup, draft: Draft, contents: Contents): Head
   const read = (lines: readonly Line[]): Headline | null => readHeadline(lines, group.vertical, contents, text);
   if (group.vertical) {
     const one = read(group.lines);
-    return one && affinity(one.title, text) >= 0.5 ? one : null;
+    return one && affinity(one.title, text) >= 0.3 ? one : null;
   }
   if (placePair(group.lines, text)) return read(group.lines);
   const named = group.lines.findIndex((line) => contents.entryOf(line.flat)?.collective === false);

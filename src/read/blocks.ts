@@ -115,7 +115,7 @@ function markDisplaysBetweenParagraphs(layout: Layout, contents: Contents, pairs
     if (line.role !== 'text') return;
     const { flat } = line;
     if (/^——/u.test(line.text) && !isComplete(flat) && flat.length <= 60) line.role = 'display';
-    else if (contents.entryOf(flat) && flat.length <= 60) line.role = 'display';
+    else if (flat.length <= 60 && contents.entryOf(flat)) line.role = 'display';
     else if (isComplete(flat)) {
       // A question or a call can be a headline, when a byline stands below it: 谁来种地？
       const below = lines[i + 1];
@@ -172,6 +172,8 @@ export const opensQuote = (flat: string): boolean => {
   return depth > 0;
 };
 
+/** Names a place first, or shows people at something. */
+export const looksLikeCaption = (flat: string): boolean => STARTS_WITH_PLACE.test(flat) || PICTURED.test(flat);
 const STARTS_WITH_PLACE = /^[^，,。、；]{1,12}(?:省|市|县|区|镇|乡|村|街道|社区)/u;
 const PICTURED =
   /正在|参观|举行|开展|举办|展示|竞相|丰收|体验|采摘|合影|调研|推介|绽放|俯瞰|航拍|一角|现场|交流|训练|演出|表演|进行|赶制|游玩|打卡/u;
@@ -289,13 +291,15 @@ const previousText = (lines: readonly Line[], at: number): Line | null => {
   return null;
 };
 
+/** A line of a column is like a title by chance: 建设成为令人向往的家园 is no headline. */
+const SAME_TITLE = 0.9;
+
 /** What its own form shows: the contents name it, a dash opens it, or a space parts two halves of a headline at a page's end. */
 function isDisplayByItself(lines: readonly Line[], at: number, contents: Contents): boolean {
   const line = lines[at]!;
   if (/^——/u.test(line.text) && !isComplete(line.flat)) return true;
   if (isComplete(line.flat) || goesOn(line.flat)) return false;
-  const entry = line.flat.length >= 6 ? contents.entryOf(line.flat) : null;
-  if (entry) return true;
+  if (line.flat.length >= 6 && contents.entryOf(line.flat, SAME_TITLE)) return true;
   const next = lines[at + 1];
   if (/^——/u.test(next?.text ?? '')) return line.width < line.column + 6;
   const parted = /^[^\s]{4,}\s[^\s]{4,}$/u.test(line.text) && /\p{Script=Han}\s\p{Script=Han}/u.test(line.text);

@@ -22,7 +22,7 @@ export interface Contents {
   readonly entries: readonly ContentsEntry[];
   readonly sections: readonly string[];
   /** The entry whose title this is, as printed or nearly so. */
-  readonly entryOf: (title: string) => ContentsEntry | null;
+  readonly entryOf: (title: string, atLeast?: number) => ContentsEntry | null;
 }
 
 // 14 标题, - 40 标题, P46 标题
@@ -131,7 +131,7 @@ function readEntries(lines: readonly Line[], entries: ContentsEntry[], sections:
       }
     }
     // 经济建设, 富 强 浙 江: a section's name stands alone, without page and author.
-    if (line.flat.length <= 12 && /^\p{Script=Han}+$/u.test(line.flat)) {
+    if (line.flat.length <= 16 && /^\p{Script=Han}+$/u.test(line.flat)) {
       close();
       section = line.flat;
       sections.push(section);
@@ -153,22 +153,35 @@ function readAuthors(printed: string | null): { authors: string[]; collective: b
   return { authors: names ?? [], collective };
 }
 
-function finder(entries: readonly ContentsEntry[]): (title: string) => ContentsEntry | null {
+/** 缩差共富 and 缩小共富, 人工智能发展 and 人工智能人才发展 are the same headline. */
+const NEARLY_SAME = 0.72;
+
+function finder(entries: readonly ContentsEntry[]): Contents['entryOf'] {
   const keyed = entries.map((entry) => ({ entry, key: bare(entry.title) }));
-  return (title) => {
-    const key = bare(title);
-    if (key.length < 4) return null;
-    let best: ContentsEntry | null = null;
-    let most = 0.72; // 缩差共富 and 缩小共富, 人工智能发展 and 人工智能人才发展 are the same headline
-    for (const { entry, key: other } of keyed) {
-      const like = likeness(key, other);
-      if (like > most) {
-        most = like;
-        best = entry;
+  const found = new Map<string, { entry: ContentsEntry; like: number } | null>();
+  return (title, atLeast = NEARLY_SAME) => {
+    let best = found.get(title);
+    if (best === undefined) {
+      best = null;
+      const key = bare(title);
+      for (const { entry, key: other } of keyed) {
+        const longest = Math.max(key.length, other.length);
+        if (key.length < 4 || Math.min(key.length, other.length) < longest * 0.56) continue;
+        if (!sharesPair(key, other)) continue;
+        const like = likeness(key, other);
+        if (like >= NEARLY_SAME && like > (best?.like ?? 0)) best = { entry, like };
       }
+      found.set(title, best);
     }
-    return best;
+    return best !== null && best.like >= atLeast ? best.entry : null;
   };
+}
+
+/** Cheap, and true of all that are nearly the same: a pair at the start, the middle or the end occurs in the other. */
+function sharesPair(key: string, other: string): boolean {
+  const middle = key.length >> 1;
+  for (const at of [0, middle, key.length - 2]) if (other.includes(key.slice(at, at + 2))) return true;
+  return false;
 }
 
 /** Without white space and punctuation. */

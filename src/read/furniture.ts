@@ -6,6 +6,8 @@
  *   本期关注 (for the fifth time)  running-head
  *   中共南溪县委 南溪县人民政府    supporters, where several such lines follow each other
  */
+
+import { readByline } from './byline.js';
 import type { Contents } from './contents.js';
 import { bare, likeness } from './contents.js';
 import { isComplete, type Layout, type Line } from './layout.js';
@@ -13,8 +15,8 @@ import { isComplete, type Layout, type Line } from './layout.js';
 export function markFurniture(layout: Layout, contents: Contents): void {
   const { lines } = layout;
   markPageNumbers(lines);
+  for (const line of lines) if (END_SIGN_ALONE.test(line.flat)) mark(line, 'fragment');
   markMasthead(lines);
-  markSupporters(lines);
   markVertical(lines);
   markCaptions(lines);
   markAdverts(lines);
@@ -25,6 +27,9 @@ export function markFurniture(layout: Layout, contents: Contents): void {
 const mark = (line: Line, role: Line['role']): void => {
   if (line.role === 'text') line.role = role;
 };
+
+/** ⑤ or ■ alone closes an article in some magazines. */
+const END_SIGN_ALONE = /^[\u2460-\u2473■●◆◇□★]$/u;
 
 // 23, — 4 —, 第3版, A03
 const PAGE_NUMBER = /^(?:[-—–·]*\d{1,3}[-—–·]*|第?[A-D]?\d{1,2}版|[A-D]\d{2})$/u;
@@ -65,7 +70,8 @@ const SUPPORTER =
   /^中共.{2,8}委(?:员会)?\s*.{2,10}人民政府$|^\S{3,20}(?:有限(?:责任)?公司|集团|管委会|管理委员会|银行|医院|学院|大学|研究院|电视台|局|厅)$/u;
 const FEWEST_SUPPORTERS = 5;
 
-function markSupporters(lines: readonly Line[]): void {
+/** Before the contents page is read: the two often stand side by side. */
+export function markSupporters(lines: readonly Line[]): void {
   let run: Line[] = [];
   const close = (): void => {
     if (run.length >= FEWEST_SUPPORTERS) for (const line of run) mark(line, 'supporters');
@@ -163,6 +169,8 @@ function markRunningHeads({ lines, setting }: Layout, contents: Contents): void 
   for (const line of lines) {
     if (line.role !== 'text' || line.flat.length < 2 || line.flat.length > LONGEST_HEAD || isComplete(line.flat))
       continue;
+    // 本刊记者 comes back too.
+    if (readByline(line.text)?.form === 'anonymous') continue;
     if (columns && line.width > line.column - 2) continue;
     const key = bare(line.flat);
     if (key.length < 2) continue;

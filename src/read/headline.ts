@@ -150,6 +150,26 @@ function namedByContents(
   return null;
 }
 
+/**
+ * Which of two texts a display speaks of: above 0 the first. Words that both have cancel out, so that the name of a place
+ * decides and 生态工业 does not.
+ */
+export function preference(display: string, first: string, second: string): number {
+  const key = bare(display);
+  let sum = 0;
+  for (let i = 0; i < key.length - 1; i++) {
+    const pair = key.slice(i, i + 2);
+    sum += Math.log1p(perThousand(pair, first)) - Math.log1p(perThousand(pair, second));
+  }
+  return sum;
+}
+
+function perThousand(pair: string, text: string): number {
+  let count = 0;
+  for (let at = text.indexOf(pair); at >= 0; at = text.indexOf(pair, at + 1)) count++;
+  return (1000 * count) / Math.max(500, text.length);
+}
+
 /** How much of a display's wording the text has: 1 when every pair of characters occurs there. */
 export function affinity(display: string, text: string): number {
   const key = bare(display);

@@ -192,8 +192,8 @@ const COMPLETE = /[。！？…!?][”’』」）)》"]*(?:[\u2460-\u2473■●
 const COMPLETE_OPENING = /(?:——|[：:；;])$/u;
 
 /** Does a sentence end with this text? */
-export const isComplete = (flat: string): boolean => COMPLETE.test(flat);
+export const isComplete = (flat: string): boolean => COMPLETE.test(flat.slice(-8));
 /** Can a paragraph end with it: a sentence's end, or what announces a list. */
-export const canEndParagraph = (flat: string): boolean => COMPLETE.test(flat) || COMPLETE_OPENING.test(flat);
+export const canEndParagraph = (flat: string): boolean => isComplete(flat) || COMPLETE_OPENING.test(flat.slice(-3));
 /** Ends with ， or 、: the sentence goes on. */
-export const goesOn = (flat: string): boolean => /[，、,]$/u.test(flat);
+export const goesOn = (flat: string): boolean => /[，、,]$/u.test(flat.slice(-1));

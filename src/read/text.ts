@@ -57,8 +57,22 @@ export function cleanParagraph(printed: string, pieces: readonly Span[]): CleanT
   return { text: units.join(''), printedAt: at };
 }
 
-export const isWhite = (unit: string): boolean =>
-  unit === ' ' || unit === '\n' || unit === '\r' || unit === '\ufeff' || unit === '\u200b' || /^\s$/u.test(unit);
+export function isWhite(unit: string): boolean {
+  const code = unit.charCodeAt(0);
+  if (code > 0x3000) return code === 0xfeff;
+  return (
+    code === 32 ||
+    (code >= 9 && code <= 13) ||
+    code === 0xa0 ||
+    code === 0x3000 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200b) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f
+  );
+}
 
 /** A space is part of the text between Latin words (Zhejiang Daily, 5G SA, iPhone 15); elsewhere it is typesetting. */
 function staysApart(before: string, after: string): boolean {
