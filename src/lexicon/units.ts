@@ -77,7 +77,12 @@ export function unitOf(printed: string): Unit | null {
   if (known !== undefined) return { base: known.base, factor: known.factor, dimension: known.dimension };
   const slash = printed.indexOf('/');
   if (slash > 0) {
-    const [above, below] = [unitOf(printed.slice(0, slash)), unitOf(printed.slice(slash + 1))];
+    // 日 and 月 are units of time only below the stroke: 5日 is a date.
+    const per = printed
+      .slice(slash + 1)
+      .replace(/^日$/u, '天')
+      .replace(/^月$/u, '个月');
+    const [above, below] = [unitOf(printed.slice(0, slash)), unitOf(per)];
     if (above === null || below === null) return null;
     return { base: `${above.base}/${below.base}`, factor: above.factor / below.factor, dimension: 'rate' };
   }

@@ -15,7 +15,9 @@ const NOT_BOUND: Readonly<Record<string, RegExp>> = {
   过: /[通经超不走度]过$/u,
 };
 const BOUND_AFTER =
-  /^(?:以上|以下|以内|之内|之上|之下|左右|上下|有余|开外|不等|内(?=完成|建成|办结|送达|到达|[，。,、；)）]|[^部外地容在需涵销设生陆政向核心])|(?<=[年天里米斤吨倍番])多(?![种样元次个名家项条]))/u;
+  /^(?:以上|以下|以内|之内|之上|之下|左右|上下|有余|开外|不等|内(?=完成|建成|办结|送达|到达|[，。,、；)）]|[^部外地容在需涵销设生陆政向核心]))/u;
+/** 三年多, 一倍多: 多 after these units bounds the number. */
+const MORE = /^[年天里米斤吨倍番]多(?![种样元次个名家项条])/u;
 
 export interface Bound {
   readonly word: string;
@@ -32,11 +34,12 @@ export function boundBefore(text: string, at: number, bare: boolean): Bound | nu
   if ((word === '上' || word === '过') && !bare) return null;
   if (NOT_BOUND[word]?.test(before) === true) return null;
   // 首次突破 prints the bound 突破.
-  const printed = word.replace(/^首次/u, '').replace(/^约[占有]$/u, '约');
+  const printed = word.replace(/^首次/u, '').replace(/^约[占有为]$/u, '约');
   return { word: printed, length: word.length };
 }
 
 export function boundAfter(text: string, at: number): Bound | null {
+  if (MORE.test(text.slice(at - 1, at + 2))) return { word: '多', length: 1 };
   const word = BOUND_AFTER.exec(text.slice(at, at + 4))?.[0];
   return word === undefined ? null : { word, length: word.length };
 }

@@ -224,7 +224,7 @@ export const NONE: readonly NoneRow[] = [
     example: '两地, 双方, 三省',
     holds: (look) =>
       isSmallChinese(look) &&
-      (/^(?:地|方|者|国|岸|端|侧|省|市|县|区|镇|乡|村(?!委)|校|企|院|级|院士|江|山|湖|岛|国|家人|兄弟|姐妹|夫妻|口子|市县|省市)(?!$)/u.test(
+      (/^(?:地|方|者|国|岸|端|侧|省|市|县|区|镇|乡|村(?!委)|校|企|院|级|院士|江|山|湖|岛|国|家人|兄弟|姐妹|夫妻|口子|市县|省市)/u.test(
         look.next,
       ) ||
         (look.measure?.printed === '人' && look.value <= 3)),
