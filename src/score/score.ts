@@ -168,12 +168,12 @@ const figure = ({ right, extra, missing }: Count): Figure => ({
 // ---------- which article is which ----------
 
 /** An extracted article with its text squashed, and for each offset of the text its place in the squashed one. */
-interface FlatArticle extends ScoredArticle {
+export interface FlatArticle extends ScoredArticle {
   readonly flat: string;
   readonly flatAt: Int32Array;
 }
 
-function withFlatText(article: ScoredArticle): FlatArticle {
+export function withFlatText(article: ScoredArticle): FlatArticle {
   const flatAt = new Int32Array(article.text.length + 1);
   let printed = 0;
   for (let i = 0; i < article.text.length; i++) {
@@ -187,7 +187,7 @@ function withFlatText(article: ScoredArticle): FlatArticle {
 const ENOUGH_TO_PAIR = 0.6;
 
 /** Pairs by headline and by the first and last characters of the body, the surest pairs first; each is used once. */
-function pairArticles(gold: readonly AnnotatedArticle[], predicted: readonly FlatArticle[]) {
+export function pairArticles(gold: readonly AnnotatedArticle[], predicted: readonly FlatArticle[]) {
   const knownSources = new Set(predicted.map((article) => article.source));
   const candidates: { affinity: number; annotated: AnnotatedArticle; mate: FlatArticle }[] = [];
   for (const annotated of gold) {
@@ -273,18 +273,11 @@ const entityTallies = (type: string): [strict: string[], lenient: string[]] => [
 
 function scoreObservations(annotated: AnnotatedArticle, mate: FlatArticle | null, tally: Tally, miss: TellMiss): void {
   const found = mate?.observations ?? [];
-  const used = new Set<ScoredObservation>();
   const sameName = nameJudge(annotated, mate);
-  const placeOf = mate === null ? () => -1 : quoteFinder(mate.flat);
+  const hits = mate === null ? new Map<never, never>() : matchNumbers(annotated, mate, found);
+  const used = new Set<ScoredObservation>(hits.values());
   for (const wanted of annotated.observations) {
-    const at = placeOf(squash(wanted.quote));
-    const until = at + squash(wanted.quote).length;
-    const hit =
-      mate && at >= 0
-        ? found.find(
-            (o) => !used.has(o) && mate.flatAt[o.start]! < until && mate.flatAt[o.end]! > at && sameQuantity(o, wanted),
-          )
-        : undefined;
+    const hit = hits.get(wanted);
     if (!hit) {
       tally.add('missing', 'quantity', 'fact', 'full');
       miss(
@@ -293,7 +286,6 @@ function scoreObservations(annotated: AnnotatedArticle, mate: FlatArticle | null
       );
       continue;
     }
-    used.add(hit);
     const right: Record<Part, boolean> = {
       metric: sameMetric(hit.metric, [wanted.metric, ...(wanted.metricAlt ?? [])]),
       subject: [wanted.subject, ...(wanted.subjectAlt ?? [])].some((subject) => sameName(subject, hit.subject)),
@@ -331,6 +323,31 @@ function scoreObservations(annotated: AnnotatedArticle, mate: FlatArticle | null
   }
 }
 
+type Number = Pick<ScoredObservation, 'start' | 'end' | 'value' | 'valueTo' | 'unit'>;
+
+/** Which number was found for which row: it overlaps the row's quote in the text and is the same quantity. */
+export function matchNumbers<N extends Number>(
+  annotated: AnnotatedArticle,
+  mate: Pick<FlatArticle, 'flat' | 'flatAt'>,
+  found: readonly N[],
+): Map<AnnotatedArticle['observations'][number], N> {
+  const hits = new Map<AnnotatedArticle['observations'][number], N>();
+  const used = new Set<N>();
+  const placeOf = quoteFinder(mate.flat);
+  for (const wanted of annotated.observations) {
+    const at = placeOf(squash(wanted.quote));
+    const until = at + squash(wanted.quote).length;
+    if (at < 0) continue;
+    const hit = found.find(
+      (o) => !used.has(o) && mate.flatAt[o.start]! < until && mate.flatAt[o.end]! > at && sameQuantity(o, wanted),
+    );
+    if (hit === undefined) continue;
+    hits.set(wanted, hit);
+    used.add(hit);
+  }
+  return hits;
+}
+
 /** The place of a quote; the second row with the same quote gets its second place in the text. */
 function quoteFinder(flat: string): (quote: string) => number {
   const next = new Map<string, number>();
@@ -343,7 +360,7 @@ function quoteFinder(flat: string): (quote: string) => number {
 }
 
 /** Do two names mean one entity of this article, by its canonical names and aliases on either side? */
-function nameJudge(annotated: AnnotatedArticle, mate: FlatArticle | null): NameJudge {
+export function nameJudge(annotated: AnnotatedArticle, mate: FlatArticle | null): NameJudge {
   const canonical = canonicalNames(annotated, mate);
   return (a, b) => canonical(a) === canonical(b);
 }
@@ -361,14 +378,19 @@ const LIKE_ENOUGH = 0.6;
 const CONTAINED_ENOUGH = 0.4;
 
 /** 规上工业增加值 for 工业增加值: alike in their pairs of characters, or one holds a good part of the other. */
-function sameMetric(read: string, accepted: readonly string[]): boolean {
+const sameMetric = (read: string, accepted: readonly string[]): boolean => metricLikeness(read, accepted) > 0;
+
+/** How well a metric was read: 1 as accepted, above 0 good enough, 0 another metric. */
+export function metricLikeness(read: string, accepted: readonly string[]): number {
   const got = bare(read);
-  return accepted.map(bare).some((wanted) => {
-    if (likeness(wanted, got) >= LIKE_ENOUGH) return true;
-    if (wanted === '' || got === '') return false;
+  const fits = accepted.map(bare).map((wanted) => {
+    const alike = likeness(wanted, got);
+    if (alike >= LIKE_ENOUGH) return (1 + alike) / 2;
+    if (wanted === '' || got === '') return 0;
     const [short, long] = wanted.length <= got.length ? [wanted, got] : [got, wanted];
-    return long.includes(short) && short.length / long.length >= CONTAINED_ENOUGH;
+    return long.includes(short) && short.length / long.length >= CONTAINED_ENOUGH ? 0.5 : 0;
   });
+  return Math.max(0, ...fits);
 }
 
 // ---------- relations ----------

@@ -1,0 +1,261 @@
+/**
+ * Makes src/lexicon/data/weights.json from annotated articles: which phrase a number measures, whom it is about.
+ *
+ *   npm run train -- --gold tests/gold --corpus corpus [--gold ../shared/gold/train --corpus ../shared/corpus] [--folds]
+ *
+ * A log-linear model over the candidates of each number (softmax, L2, AdaGrad; no randomness: the examples come in
+ * the order of their files). The same input gives the same bytes. `--folds` prints a cross-validation by gold file
+ * instead of writing, beside hand-set weights and the nearest candidate.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../src/lexicon/data.js';
+import { tagWords } from '../src/lexicon/words.js';
+import type { Article, Reading } from '../src/model.js';
+import { extractFiles } from '../src/pipeline.js';
+import { recognize } from '../src/recognize/index.js';
+import type { Parts, Task, Weights } from '../src/resolve/choose.js';
+import { Chooser, featureName } from '../src/resolve/choose.js';
+import { resolveEntities } from '../src/resolve/entities.js';
+import { scopeOf } from '../src/resolve/index.js';
+import type { Kind } from '../src/resolve/kind.js';
+import { kindOf } from '../src/resolve/kind.js';
+import { METRIC, metricCandidates } from '../src/resolve/metric.js';
+import { prepare } from '../src/resolve/observations.js';
+import { linkPlaces } from '../src/resolve/places.js';
+import { articlePlaceOf } from '../src/resolve/relations.js';
+import { SUBJECT, subjectCandidates } from '../src/resolve/subject.js';
+import { issueFilesOf, readGold } from '../src/score/gold.js';
+import {
+  type AnnotatedArticle,
+  matchNumbers,
+  metricLikeness,
+  nameJudge,
+  pairArticles,
+  withFlatText,
+} from '../src/score/score.js';
+
+/** One number: its candidates and which of them are right (a share of the target each). */
+export interface Example {
+  readonly file: string;
+  readonly candidates: readonly Parts[];
+  readonly right: readonly number[];
+}
+
+const EPOCHS = Number(process.env.EP ?? 24);
+const RATE = Number(process.env.RT ?? 0.15);
+const L2 = Number(process.env.L2 ?? 0.0004);
+/** A feature that fewer files than this have seen may be one article's words. */
+const FEWEST_FILES = Number(process.env.FF ?? 2);
+const FEWEST_EXAMPLES = Number(process.env.FE ?? 3);
+
+/** Learns the weights of a task. */
+export function train(task: Task, examples: readonly Example[]): Weights {
+  const parts = task.features.map((feature) => feature.map((part) => task.parts.indexOf(part)));
+  const ids = new Map<string, number>();
+  const files: Set<string>[] = [];
+  const counts: number[] = [];
+  const encoded = examples.map(({ file, candidates, right }) => {
+    const seen = new Set<number>();
+    const rows = candidates.map((candidate) =>
+      parts.map((feature, f) => {
+        const key = `${f}\t${feature.map((i) => candidate[i]).join('|')}`;
+        let id = ids.get(key);
+        if (id === undefined) {
+          id = ids.size;
+          ids.set(key, id);
+          files.push(new Set());
+          counts.push(0);
+        }
+        seen.add(id);
+        return id;
+      }),
+    );
+    for (const id of seen) {
+      files[id]!.add(file);
+      counts[id]!++;
+    }
+    return { rows, right };
+  });
+  const kept = counts.map((count, id) => count >= FEWEST_EXAMPLES && files[id]!.size >= FEWEST_FILES);
+  const weights = new Float64Array(ids.size);
+  const gradients = new Float64Array(ids.size).fill(1e-6);
+  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+    for (const { rows, right } of encoded) {
+      const total = right.reduce((a, b) => a + b, 0);
+      if (total === 0) continue;
+      const scores = rows.map((row) => row.reduce((sum, id) => sum + (kept[id] ? weights[id]! : 0), 0));
+      const top = Math.max(...scores);
+      const exp = scores.map((score) => Math.exp(score - top));
+      const all = exp.reduce((a, b) => a + b, 0);
+      // The target: the right candidates in proportion to what the model already gives them.
+      const rightMass = exp.reduce((sum, e, i) => sum + e * right[i]!, 0);
+      const step = new Map<number, number>();
+      rows.forEach((row, i) => {
+        const error = exp[i]! / all - (rightMass > 0 ? (exp[i]! * right[i]!) / rightMass : 0);
+        if (Math.abs(error) < 1e-6) return;
+        for (const id of row) if (kept[id]) step.set(id, (step.get(id) ?? 0) + error);
+      });
+      for (const [id, g] of step) {
+        const gradient = g + L2 * weights[id]!;
+        gradients[id]! += gradient * gradient;
+        weights[id]! -= (RATE * gradient) / Math.sqrt(gradients[id]!);
+      }
+    }
+  }
+  const result: Record<string, Record<string, number>> = {};
+  for (const [key, id] of [...ids].sort((a, b) => (a[0] < b[0] ? -1 : 1))) {
+    const weight = Math.round(weights[id]! * 1000) / 1000;
+    if (!kept[id] || Math.abs(weight) < 0.02) continue;
+    const [f, values] = key.split('\t') as [string, string];
+    const name = featureName(task.features[Number(f)]!);
+    result[name] ??= {};
+    result[name][values] = weight;
+  }
+  return result;
+}
+
+/** An annotated article with the article that was read for it. */
+interface Pair {
+  readonly annotated: AnnotatedArticle;
+  readonly article: Article;
+  readonly issueDate: string | null;
+}
+
+async function pairsOf(goldFolder: string, leaveOut: readonly string[]): Promise<Pair[]> {
+  const gold = readGold(goldFolder, leaveOut);
+  const read: { article: Article; issueDate: string | null; source: string }[] = [];
+  await extractFiles(issueFilesOf(gold, goldFolder, null), {}, ({ value }) => {
+    for (const { article } of value?.extractions ?? []) {
+      read.push({ article, issueDate: value!.issue.date, source: value!.issue.file });
+    }
+  });
+  const flat = read.map(({ article, source }) =>
+    withFlatText({
+      source,
+      title: article.title,
+      authors: article.authors,
+      text: article.text,
+      entities: [],
+      observations: [],
+      relations: [],
+    }),
+  );
+  const pairs: Pair[] = [];
+  for (const [annotated, mate] of pairArticles(gold.articles, flat)) {
+    if (mate === null) continue;
+    const { article, issueDate } = read[flat.indexOf(mate)]!;
+    pairs.push({ annotated, article, issueDate });
+  }
+  return pairs;
+}
+
+/** The examples of both tasks from one annotated article, its entities as the pipeline finds them. */
+function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[]; subject: Example[] } {
+  const reading: Reading = { article, words: tagWords(article.text), issueDate };
+  const recognition = recognize(reading);
+  const year = issueDate === null ? null : Number(issueDate.slice(0, 4));
+  const entities = resolveEntities(reading, recognition, linkPlaces(recognition.mentions, article, year));
+  const own = articlePlaceOf(article, entities);
+  const { sentences, context } = prepare(reading, recognition, entities, scopeOf(own, entities, year));
+  const mate = withFlatText({
+    source: annotated.source,
+    title: article.title,
+    authors: article.authors,
+    text: article.text,
+    entities,
+    observations: [],
+    relations: [],
+  });
+  const wantedOf = new Map([...matchNumbers(annotated, mate, recognition.quantities)].map(([row, q]) => [q, row]));
+  const sameName = nameJudge(annotated, mate);
+  const metric: Example[] = [];
+  const subject: Example[] = [];
+  for (const sentence of sentences) {
+    let before: Kind | null = null;
+    sentence.tokens.forEach(({ quantity }, at) => {
+      if (quantity === null) return;
+      const kind: Kind = kindOf(sentence, at, before, article.text);
+      before = kind;
+      const wanted = wantedOf.get(quantity);
+      if (wanted === undefined) return;
+      const phrases = metricCandidates(sentence, at, kind, article.text);
+      const accepted = [wanted.metric, ...(wanted.metricAlt ?? [])];
+      const fits = phrases.map((phrase) => metricLikeness(phrase.text, accepted) ** 3);
+      const file = annotated.goldFile;
+      metric.push({ file, candidates: phrases.map((phrase) => phrase.parts), right: fits });
+      const best = phrases[fits.indexOf(Math.max(0, ...fits))] ?? null;
+      const chosen = best === null ? null : { text: best.text, span: { start: best.start, end: best.end } };
+      const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen);
+      const others = wanted.subjectAlt ?? [];
+      subject.push({
+        file,
+        candidates: whom.map((candidate) => candidate.parts),
+        right: whom.map(({ name }) =>
+          sameName(wanted.subject, name) ? 1 : others.some((other) => sameName(other, name)) ? 0.6 : 0,
+        ),
+      });
+    });
+  }
+  return { metric, subject };
+}
+
+/** Of the examples whose file is in `held`, how many does a model that has not seen them get right? */
+function held(task: Task, examples: readonly Example[], files: ReadonlySet<string>): { right: number; of: number } {
+  const chooser = new Chooser(
+    task,
+    train(
+      task,
+      examples.filter(({ file }) => !files.has(file)),
+    ),
+  );
+  const tested = examples.filter(({ file }) => files.has(file));
+  const right = tested.filter((example) => {
+    const scores = example.candidates.map((candidate) => chooser.score(candidate));
+    return (example.right[scores.indexOf(Math.max(...scores))] ?? 0) > 0;
+  }).length;
+  return { right, of: tested.length };
+}
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      gold: { type: 'string', multiple: true, default: ['tests/gold'] },
+      'leave-out': { type: 'string', multiple: true, default: [] },
+      out: { type: 'string', default: path.join(projectRoot, 'src', 'lexicon', 'data', 'weights.json') },
+      folds: { type: 'string' },
+    },
+  });
+  const pairs: Pair[] = [];
+  for (const folder of values.gold) pairs.push(...(await pairsOf(folder, values['leave-out'])));
+  const examples = pairs.map(examplesOf);
+  const tasks = [
+    [METRIC, examples.flatMap((each) => each.metric)],
+    [SUBJECT, examples.flatMap((each) => each.subject)],
+  ] as const;
+  if (values.folds !== undefined) {
+    const files = [...new Set(pairs.map(({ annotated }) => annotated.goldFile))].sort();
+    const folds = Number(values.folds);
+    for (const [task, all] of tasks) {
+      let right = 0;
+      let of = 0;
+      for (let fold = 0; fold < folds; fold++) {
+        const result = held(task, all, new Set(files.filter((_, i) => i % folds === fold)));
+        right += result.right;
+        of += result.of;
+      }
+      const hopeless = all.filter((example) => !example.right.some((share) => share > 0)).length;
+      console.log(
+        `${task.name}: ${right} of ${of} right (${((100 * right) / of).toFixed(1)} %), ${hopeless} without a right candidate`,
+      );
+    }
+    return;
+  }
+  const weights = Object.fromEntries(tasks.map(([task, all]) => [task.name, train(task, all)]));
+  const text = `${JSON.stringify(weights, null, 1)}\n`;
+  if (readFileSync(values.out, 'utf8') !== text) writeFileSync(values.out, text);
+  console.log(`${values.out}: ${tasks.map(([task, all]) => `${task.name} from ${all.length} numbers`).join(', ')}`);
+}
+
+if (process.argv[1]?.includes('train')) await main();
