@@ -176,6 +176,8 @@ interface Gazetteer {
   readonly firstLine: number;
   /** By a hash of the first two characters: the lengths that names with them have, one bit each. */
   readonly lengths: Uint32Array;
+  /** By the same hash: the last characters of those names, modulo 32. */
+  readonly lasts: Uint32Array;
   /** Code → codes it came from, in whole or in part. */
   readonly before: ReadonlyMap<string, readonly string[]>;
 }
@@ -194,6 +196,7 @@ function load(): Gazetteer {
   const full = new Map<string, number | number[]>();
   const short = new Map<string, string>();
   const lengths = new Uint32Array(HASHES);
+  const lasts = new Uint32Array(HASHES);
   const before = new Map<string, string[]>();
   const below = new Map<string, string>();
   const holders: string[] = [];
@@ -210,6 +213,7 @@ function load(): Gazetteer {
   const noteLength = (name: string): void => {
     const at = hash(name, 0);
     lengths[at] = (lengths[at] ?? 0) | (1 << Math.min(name.length, 30));
+    lasts[at] = (lasts[at] ?? 0) | (1 << (name.charCodeAt(name.length - 1) & 31));
   };
 
   for (const { code, name, from, to, next } of readRows<'code' | 'name' | 'from' | 'to' | 'next'>('places.tsv')) {
@@ -257,7 +261,7 @@ function load(): Gazetteer {
       }
     }
   }
-  return { rows, below, full, short, holders, firstLine, lengths, before };
+  return { rows, below, full, short, holders, firstLine, lengths, lasts, before };
 }
 
 const HASHES = 1 << 18;
@@ -459,15 +463,19 @@ export function placeAs(code: string, printed: string, year: number | null): Pla
 }
 
 const NONE: readonly PlaceHit[] = [];
-const hits = new Map<string, PlaceHit | null>();
+const hits = new Map<number, Map<string, PlaceHit | null>>();
 
 /** What a printed name is by itself; null when no place of that year is called so. */
 export function placeHit(name: string, year: number | null = null): PlaceHit | null {
-  const key = `${year ?? ''}${name}`;
-  const known = hits.get(key);
+  const at = year ?? NOW;
+  let ofYear = hits.get(at);
+  if (ofYear === undefined) {
+    ofYear = new Map();
+    hits.set(at, ofYear);
+  }
+  const known = ofYear.get(name);
   if (known !== undefined) return known;
   const { full, short } = gazetteer();
-  const at = year ?? NOW;
   let hit: PlaceHit | null = null;
   if (full.has(name)) {
     const codes = fitting(codesOf(name), name, 'full', at);
@@ -478,8 +486,8 @@ export function placeHit(name: string, year: number | null = null): PlaceHit | n
     const codes = fitting(shortOf.split(' '), name, 'short', at);
     if (codes.length > 0) hit = { name, form: 'short', codes };
   }
-  if (hits.size > 50_000) hits.clear();
-  hits.set(key, hit);
+  if (ofYear.size > 50_000) ofYear.clear();
+  ofYear.set(name, hit);
   return hit;
 }
 
@@ -491,12 +499,15 @@ export function placeHit(name: string, year: number | null = null): PlaceHit | n
  * @param year  of the text; null: today
  */
 export function scanPlaces(text: string, at: number, year: number | null): readonly PlaceHit[] {
-  const { full, short, lengths } = gazetteer();
-  const mask = lengths[hash(text, at)] ?? 0;
+  const { full, short, lengths, lasts } = gazetteer();
+  const bucket = hash(text, at);
+  const mask = lengths[bucket] ?? 0;
   if (mask === 0) return NONE;
+  const last = lasts[bucket] ?? 0;
   const found: PlaceHit[] = [];
   for (let length = 31 - Math.clz32(mask); length >= 2; length--) {
-    if ((mask & (1 << length)) === 0 || at + length > text.length) continue;
+    if ((mask & (1 << length)) === 0 || (last & (1 << (text.charCodeAt(at + length - 1) & 31))) === 0) continue;
+    if (at + length > text.length) continue;
     const name = text.slice(at, at + length);
     if (!full.has(name) && !short.has(name)) continue;
     const hit = placeHit(name, year);

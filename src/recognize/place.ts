@@ -170,7 +170,26 @@ function readAt(
     if (typeof read !== 'string') return read;
     if (read !== '') refused.push({ start: at, end, text: hit.name, what: 'place', why: read, rule: 'place/refused' });
   }
-  return readUnknown(text, at, words, last);
+  return suffixNear(text, at) ? readUnknown(text, at, words, last) : null;
+}
+
+/** A suffix of a town or village follows within the length of a name. */
+function suffixNear(text: string, at: number): boolean {
+  for (let offset = at + 1; offset <= at + 6; offset++) {
+    const unit = text.charCodeAt(offset);
+    // 村 镇 乡 街 社 苏
+    if (
+      unit === 0x6751 ||
+      unit === 0x9547 ||
+      unit === 0x4e61 ||
+      unit === 0x8857 ||
+      unit === 0x793e ||
+      unit === 0x82cf
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // ---------- full names ----------
@@ -304,7 +323,9 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   }
   const right = text.slice(end, end + 2);
   if (TOWN_WORD[suffix]?.test(right)) return null;
-  if (suffix === '村' && (/^[庄落居]/u.test(right) || /[农乡]$/u.test(stem))) return null;
+  if (suffix === '村' && (/^[庄落居]/u.test(right) || /[农乡驻入进返离护治包]$/u.test(stem))) return null;
+  // 艺尚小镇, 江南药镇 are zones, 工业重镇 is praise.
+  if (suffix === '镇' && /[小古重名强药水]$/u.test(stem)) return null;
   if (NEVER_IN_STEM.test(stem) || isGenericStem(stem)) return null;
   if (holdsKnownName(text, at, end, chained, words)) return null;
   const own = words.within(at, at + stem.length);
@@ -349,8 +370,9 @@ function opens(text: string, at: number, words: Words): boolean {
 // ---------- names that share one suffix ----------
 
 // 径山、百丈等周边乡镇; 丰家源、上江、夏峰等村; 八都和安仁两镇
-const SHARED =
-  /(?<list>\p{Script=Han}{2,6}(?:[、和与]\p{Script=Han}{2,4}){1,8})(?<tail>(?:等(?:周边|邻近|附近|相邻|沿线|\d+|[两三四五六七八九十]+|多)?个?|[两三四五六七八九十])(?<kind>乡镇街道|镇街道|乡镇|镇街|镇乡|街道|镇|乡|村社|村(?![民庄落镇干])|社区))/gu;
+const SHARED_SUFFIX =
+  /(?:等(?:周边|邻近|附近|相邻|沿线|\d+|[两三四五六七八九十]+|多)?个?|[两三四五六七八九十])(?<kind>乡镇街道|镇街道|乡镇|镇街|镇乡|街道|镇|乡|村社|村(?![民庄落镇干])|社区)/gu;
+const LIST_BEFORE = /(?<list>\p{Script=Han}{2,6}(?:[、和与]\p{Script=Han}{2,4}){1,8})$/u;
 const SUFFIXES_OF: Readonly<Record<string, readonly string[]>> = {
   乡镇: ['镇', '乡', '街道'],
   镇街: ['镇', '街道'],
@@ -363,9 +385,11 @@ const SUFFIXES_OF: Readonly<Record<string, readonly string[]>> = {
 /** Only names that the gazetteer has with that suffix; they count when their county is in the article. */
 function readElliptic(text: string, found: readonly Found[], words: Words): Found[] {
   const read: Found[] = [];
-  for (const match of text.matchAll(SHARED)) {
-    const { list = '', kind = '' } = match.groups ?? {};
-    let start = match.index;
+  for (const match of text.matchAll(SHARED_SUFFIX)) {
+    const kind = match.groups?.kind ?? '';
+    const list = LIST_BEFORE.exec(text.slice(Math.max(0, match.index - 50), match.index))?.groups?.list;
+    if (list === undefined) continue;
+    let start = match.index - list.length;
     for (const [i, part] of list.split(/[、和与]/u).entries()) {
       const end = start + part.length;
       const one = ellipticName(text, start, end, i === 0, SUFFIXES_OF[kind] ?? [kind], words);

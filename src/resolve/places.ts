@@ -221,7 +221,9 @@ function choose(
     // 湖北|恩施 is the prefecture before the city in it.
     const widest = item.short ? inside.filter((code) => typeOf(code) === item.type) : inside;
     const left = inside.length === 1 ? inside : widest;
-    return left.length === 1 ? [left[0] ?? null, 'place/chain'] : [null, 'place/not-in-the-place-before'];
+    // 绍兴市|龙桥社区 in an article about 柯桥区: of those in the city the one in the county.
+    const code = left.length === 1 ? (left[0] ?? null) : narrowest(left, linkedOthers, item.type);
+    return code !== null ? [code, 'place/chain'] : [null, 'place/not-in-the-place-before'];
   }
 
   // 2. Linked elsewhere under this name, or under the full name of which this is the short one.
