@@ -15,7 +15,8 @@ type Role = Period['role'];
 const YEAR_DIGITS = '(?:19|20)\\d{2}';
 const YEAR_CHINESE = '[一二][九〇零○][〇零○一二三四五六七八九]{2}';
 const YEAR = `(?:${YEAR_DIGITS}|${YEAR_CHINESE})`;
-const RELATIVE_YEAR = '今年|去年|前年|明年|后年|本年度?|上年度?|上一年度?|当年|同年|次年|翌年';
+const RELATIVE_YEAR =
+  '今年|去年|前年|明年|后年|本年度?|上年度?|上一年度?|当年|同年|(?<![人每一多首频车架班场户件批])次年|翌年';
 const DASH = '[—–\\-~～-]{1,2}|至|到';
 const MONTH = '(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])';
 const DAY = '(?:3[01]|[12]\\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])';
@@ -53,7 +54,7 @@ const TIME = new RegExp(
     `(?<![\\d.个第一二三四五六七八九十])(?:${PART.replaceAll('(?<', '(?<bare_')})`,
     `(?<allYear>全年)(?![龄无不])`,
     `(?<monthWord>上个?月|本月|当月|上季度|本季度)(?!球|亮|饼)`,
-    `(?<now>截至目前|截止目前|到目前为止|迄今为止|截至当前|目前|当前|现在|如今|眼下|现今|而今|至今|迄今|时下)`,
+    `(?<now>截至目前|截止目前|到目前为止|迄今为止|截至当前|目前|当前|现在|如今|眼下|现今|而今|(?<!截)至今(?!年)|迄今|时下)`,
     `(?<vague>近日|日前|近期|近来|近年来|近年|近些年|近几年来?|这些年来?|(?<![\\d十百几余])多年来|前不久|不久前|今天|昨天|前几天|当天|当日|连日来)`,
     `(?<same>同期)`,
   ].join('|'),
@@ -183,6 +184,8 @@ interface Found {
   /** The year that later times without one may carry on; null leaves it. */
   readonly year: number | null;
   readonly end: number;
+  /** Where the search goes on, when words after the span belong to it: 自去年…至今. */
+  readonly covers: number;
 }
 
 /**
@@ -197,13 +200,17 @@ export function findPeriods(reading: Reading): { periods: Period[] } {
   const periods: Period[] = [];
   const carried = new CarriedYear(sentences);
   let title = 0;
+  let covered = 0;
   for (const match of text.matchAll(TIME)) {
     const start = match.index;
+    if (start < covered) continue;
     while (title < titles.length && titles[title]!.end <= start) title++;
     if (title < titles.length && titles[title]!.start <= start) continue;
     const found = interpret(text, match, issue, carried.at(start));
     if (found === null) continue;
-    if (found.year !== null) carried.set(start, found.year);
+    covered = Math.max(found.end, found.covers);
+    // A goal sets no year for what follows: 力争到2030年…。8月25日…
+    if (found.year !== null && found.role !== 'goal') carried.set(start, found.year);
     periods.push({
       start,
       end: found.end,
@@ -262,6 +269,7 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
     role,
     year,
     end: to,
+    covers: to,
   });
 
   if (groups.now !== undefined) return found('now', null, 'now');
@@ -278,7 +286,7 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
   if (groups.nearYears !== undefined || groups.spanYears !== undefined) {
     const n = small((groups.nearYears ?? groups.spanYears)!);
     // 前三年 of what, and 近一年, 这一年 are not counted in calendar years.
-    if (n < 2 || issue === null || groups.nearWord === '前' || groups.nearWord === '此前')
+    if (n < 2 || n > 10 || issue === null || groups.nearWord === '前' || groups.nearWord === '此前')
       return found('near-years', null, 'during');
     if (groups.spanYears !== undefined && /[多余几数]$/u.test(before)) return found('near-years', null, 'during');
     return found('near-years', `${issue.year - n + 1}/${issue.year}`, 'during');
@@ -290,7 +298,9 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
     return found('years-ago', String(issue.year - n), 'during');
   }
   if (groups.allYear !== undefined) {
-    // 全年 in a spring issue may be either year.
+    // 全年 in a spring issue may be either year; 全年计划 is this year's.
+    if (issue !== null && /^(?:计划|预计|将|拟|力争|目标)/u.test(after))
+      return found('whole-year', String(issue.year), 'during');
     if (carried === null && (issue === null || issue.month <= 4)) return found('whole-year', null, 'during');
     return found('whole-year', String(carried ?? issue!.year), 'during');
   }
@@ -343,10 +353,13 @@ function calendar(
   const explicit = groups.year !== undefined;
   const dated = explicit || groups.relative !== undefined;
   const prefix = dated ? '' : 'bare_';
-  if (!dated && !standsAlone(groups, before, after)) return null;
+  if (!dated && !standsAlone(groups, match[0], before, after)) return null;
   const year = dated
     ? printedYear(groups, issue, carried)
     : bareYear(groups, issue, carried, /[将拟计预力争]|确保|[到至]$/u.test(before));
+  // 每年3月 is no month of any year.
+  if (!dated && /每年的?$/u.test(text.slice(Math.max(0, match.index - 4), match.index)))
+    return found('every-year', null, 'during');
   const until = UNTIL_BEFORE.test(before);
   const sinceEvent = /[自从]$/u.test(before) && SINCE_EVENT.test(text.slice(end, end + 20));
   const since = SINCE_AFTER.test(after) || sinceEvent;
@@ -357,6 +370,11 @@ function calendar(
   if (!dated && part === null) return null;
   const value = part?.value ?? String(year);
   const rule = dated ? (explicit ? 'year' : 'relative') : carried === null ? 'issue-year' : 'carried-year';
+  if (sinceEvent) {
+    const value = sinceValue(part, year, '', issue);
+    const covers = end + SINCE_EVENT.exec(text.slice(end, end + 20))![0].length;
+    return { ...found(`${rule}-since`, value, 'since', dated ? year : null), covers };
+  }
   if (since)
     return found(`${rule}-since`, sinceValue(part, year, text.slice(end, to), issue), 'since', dated ? year : null, to);
   if (until) return found(`${rule}-until`, value, 'until', year);
@@ -404,12 +422,14 @@ function bareYear(groups: Groups, issue: IssueDay | null, carried: number | null
 }
 
 /** Without a year, 初 and 底 are no times by themselves, 三月三 is a feast and 月 may belong to another word. */
-function standsAlone(groups: Groups, before: string, after: string): boolean {
+function standsAlone(groups: Groups, printed: string, before: string, after: string): boolean {
   if (groups.bare_yearStart !== undefined) return false;
   if (groups.bare_yearEnd !== undefined)
     return groups.bare_yearEnd.startsWith('年') && !/[一二三四五六七八九十\d几每当同历往多少青中成老]$/u.test(before);
+  // 一月 is most often a month's time.
+  if (groups.bare_month === '一' && groups.bare_day === undefined && !/月份/u.test(printed)) return false;
   if (groups.bare_month !== undefined || groups.bare_months !== undefined) {
-    return !/^[球亮饼租薪嫂牙卡票供子三之]/u.test(after) && !/[\d.个農农正腊历每]$/u.test(before);
+    return !/^[球亮饼租薪嫂牙卡票供子三之]/u.test(after) && !/[\d.个农正腊历]$|每$/u.test(before);
   }
   if (groups.bare_quarter !== undefined) return !/[\d个]$/u.test(before);
   return true;
