@@ -39,6 +39,8 @@ import {
 /** One number: its candidates and which of them are right (a share of the target each). */
 export interface Example {
   readonly file: string;
+  /** For people: the sentence with the number, what was wanted, what each candidate says. */
+  readonly about: { readonly sentence: string; readonly wanted: string; readonly says: readonly string[] };
   readonly candidates: readonly Parts[];
   readonly right: readonly number[];
 }
@@ -184,13 +186,25 @@ function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[
       const accepted = [wanted.metric, ...(wanted.metricAlt ?? [])];
       const fits = phrases.map((phrase) => metricLikeness(phrase.text, accepted) ** 3);
       const file = annotated.goldFile;
-      metric.push({ file, candidates: phrases.map((phrase) => phrase.parts), right: fits });
+      const { text } = article;
+      const shown = `${text.slice(sentence.start, quantity.start)}【${quantity.text}】${text.slice(quantity.end, sentence.end)}`;
+      metric.push({
+        file,
+        candidates: phrases.map((phrase) => phrase.parts),
+        right: fits,
+        about: { sentence: shown, wanted: accepted.join(' | '), says: phrases.map((phrase) => phrase.text) },
+      });
       const best = phrases[fits.indexOf(Math.max(0, ...fits))] ?? null;
       const chosen = best === null ? null : { text: best.text, span: { start: best.start, end: best.end } };
       const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen);
       const others = wanted.subjectAlt ?? [];
       subject.push({
         file,
+        about: {
+          sentence: shown,
+          wanted: [wanted.subject, ...others].join(' | '),
+          says: whom.map(({ name }) => name),
+        },
         candidates: whom.map((candidate) => candidate.parts),
         right: whom.map(({ name }) =>
           sameName(wanted.subject, name) ? 1 : others.some((other) => sameName(other, name)) ? 0.6 : 0,
@@ -201,8 +215,8 @@ function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[
   return { metric, subject };
 }
 
-/** Of the examples whose file is in `held`, how many does a model that has not seen them get right? */
-function held(task: Task, examples: readonly Example[], files: ReadonlySet<string>): { right: number; of: number } {
+/** The examples whose file is in `files`, with the choice of a model that has not seen them; -1: nothing to choose. */
+function heldOut(task: Task, examples: readonly Example[], files: ReadonlySet<string>): [Example, number][] {
   const chooser = new Chooser(
     task,
     train(
@@ -210,12 +224,12 @@ function held(task: Task, examples: readonly Example[], files: ReadonlySet<strin
       examples.filter(({ file }) => !files.has(file)),
     ),
   );
-  const tested = examples.filter(({ file }) => files.has(file));
-  const right = tested.filter((example) => {
-    const scores = example.candidates.map((candidate) => chooser.score(candidate));
-    return (example.right[scores.indexOf(Math.max(...scores))] ?? 0) > 0;
-  }).length;
-  return { right, of: tested.length };
+  return examples
+    .filter(({ file }) => files.has(file))
+    .map((example) => {
+      const scores = example.candidates.map((candidate) => chooser.score(candidate));
+      return [example, scores.indexOf(Math.max(...scores))];
+    });
 }
 
 async function main(): Promise<void> {
@@ -225,6 +239,7 @@ async function main(): Promise<void> {
       'leave-out': { type: 'string', multiple: true, default: [] },
       out: { type: 'string', default: path.join(projectRoot, 'src', 'lexicon', 'data', 'weights.json') },
       folds: { type: 'string' },
+      misses: { type: 'boolean', default: false },
     },
   });
   const pairs: Pair[] = [];
@@ -238,17 +253,26 @@ async function main(): Promise<void> {
     const files = [...new Set(pairs.map(({ annotated }) => annotated.goldFile))].sort();
     const folds = Number(values.folds);
     for (const [task, all] of tasks) {
-      let right = 0;
-      let of = 0;
+      const chosen: [Example, number][] = [];
       for (let fold = 0; fold < folds; fold++) {
-        const result = held(task, all, new Set(files.filter((_, i) => i % folds === fold)));
-        right += result.right;
-        of += result.of;
+        chosen.push(...heldOut(task, all, new Set(files.filter((_, i) => i % folds === fold))));
       }
+      const isRight = ([example, choice]: [Example, number]): boolean => (example.right[choice] ?? 0) > 0;
+      const right = chosen.filter(isRight).length;
       const hopeless = all.filter((example) => !example.right.some((share) => share > 0)).length;
-      console.log(
-        `${task.name}: ${right} of ${of} right (${((100 * right) / of).toFixed(1)} %), ${hopeless} without a right candidate`,
-      );
+      const share = ((100 * right) / all.length).toFixed(1);
+      console.log(`${task.name}: ${right} of ${all.length} right (${share} %), ${hopeless} without a right candidate`);
+      for (const file of files) {
+        const own = chosen.filter(([example]) => example.file === file);
+        if (own.length > 0) console.log(`  ${file}: ${own.filter(isRight).length} of ${own.length}`);
+      }
+      if (!values.misses) continue;
+      for (const [{ file, about, candidates, right: rights }, choice] of chosen.filter((each) => !isRight(each))) {
+        const best = rights.indexOf(Math.max(...rights));
+        console.log(`${task.name}\t${file}\t${about.sentence.trim()}`);
+        console.log(`\twanted ${about.wanted}${rights[best]! > 0 ? ` [${candidates[best]!.join(' ')}]` : ' (no candidate)'}`);
+        console.log(`\tchosen ${about.says[choice] ?? 'nothing'} [${candidates[choice]?.join(' ') ?? ''}]`);
+      }
     }
     return;
   }
