@@ -55,6 +55,11 @@ export function leftEdge(words: readonly Word[], cover: Int32Array, headStart: n
   let start = Math.min(headStart, (words[i] as Word).start);
   for (i -= 1; i >= 0; i--) {
     const word = words[i] as Word;
+    // 科技创新与产业创新…行动计划: 与 between two nouns inside one name.
+    if (word.text === '与' && headStart - word.start >= 4 && /^(?:n|vn|v|l|i)/u.test(words[i - 1]?.tag ?? '')) {
+      start = word.start;
+      continue;
+    }
     if (LIST.test(word.text)) return { start, stop: 'list', by: word.text };
     if (!NAME_CHARACTER.test(word.text)) return { start, stop: 'mark', by: word.text };
     const near = start === headStart || headStart - start < 2;

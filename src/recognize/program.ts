@@ -11,6 +11,7 @@
  */
 import { type ProgramRow, programNames } from '../lexicon/programs.js';
 import type { Article, Mention, Reading, Refusal, Span, Word } from '../model.js';
+import { coverOf, leftEdge } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
 /** Heads that belong to the name: 千万工程, 青苗行动. Longest first. */
@@ -140,6 +141,8 @@ const CARRY_OUT = [
   '推广',
   '上线',
 ] as const;
+/** Of these the ones that a picture or a product seldom follows: 推出“一桌菜” is no program. */
+const EXECUTE = ['实施', '开展', '推行', '启动', '首创', '试行'] as const;
 const SET_UP = [
   ...CARRY_OUT,
   '推进',
@@ -294,6 +297,16 @@ const SLOGAN = new RegExp(
     '绿富美',
     '高大上',
     '高精尖',
+    '字号$',
+    '^(?:[两二三四五六七八九十]|\\d+)+(?:大|项|篇|条|个)(?:行动|工程|文章|计划|改革|任务|举措)$',
+    '一把手',
+    '^造血$',
+    '^输血',
+    '字号$',
+    '^(?:[两二三四五六七八九十]|\\d+)+(?:大|项|篇|条|个)(?:行动|工程|文章|计划|改革|任务|举措)$',
+    '一把手',
+    '^造血$',
+    '^输血',
     '[吗呢吧啊了着]$',
     '^我们?[^们]?[要想会]',
     '没有',
@@ -308,9 +321,12 @@ const DIGITS_ONLY = /^[\d一二三四五六七八九十百X×N+＋-]{1,8}$/u;
 /** Words that say a quoted brand is a product: 合力打响“宜塘山”品牌. */
 const PRODUCT =
   /农产品|特产|产品|商标|大米|茶叶|水果|公用品牌|区域品牌|销售|品种|香榧|杨梅|柑橘|食用菌|稻米|肉鸡|火腿|食品/u;
+/** And these that it is a service or a kind of work: “威远清风”廉洁文化品牌. */
+const SERVICE =
+  /服务|文化|党建|治理|廉洁|清廉|志愿|活动|民族|社区|就业|照料|养老|宣传|调解|平安|工作|帮扶|教育|阅读|特色品牌|助企|营商|招商/u;
 /** A thing that is built is a Project: “稻渔农耕文化园”项目. */
 const BUILT =
-  /(?:园|基地|中心|馆|厂|站|大道|公路|高速|铁路|机场|港|桥|湖|城|谷|小镇|民宿|农场|综合体|老街|街区|酒店|大楼|广场|码头|水库|隧道|渠|泵站|营地|庄园)$/u;
+  /(?:园|基地|中心|馆|厂|站|大道|公路|高速|铁路|机场|港|桥|湖|城|谷|小镇|民宿|农场|综合体|老街|街区|酒店|大楼|广场|码头|水库|隧道|渠|泵站|营地|庄园|牧场|农庄)$/u;
 /** Whole names of which the head is left when the plain modifier is taken away: no program. */
 const PLAIN_MODIFIER =
   /^(?:重大|重点|一批|系列|一系列|各项|多项|国家|省级|市级|县级|专项|全面|深化|推进|各类|全省|全市|全国|相关|有关|民生|改革|试点|建设|创新|具体|年度|工作|发展|这项|该|本|此|两项|三项|\d+项?|首批|第[一二三四五六七八九十]+批|总|大|新|老|的|等|标志性|示范|系统|系统性|社会|经济|农业|教育|科技|产业|产业链|精品|亮点|民心|惠民|德政|一号|未来|生产|工作|学习|投资|销售|扩产|增资|采购|训练|用水|用地|招生|旅行|建筑|土木|水利|交通|电力|环保|市政|道路|供水|安全饮水|饮水|集中|统一|联合|军事|救援|城市|乡村|综合|全域|体制机制|体制|机制|行政|企业|国企|市场化|政府|机构|要素|经营|投产|整治|提升|发展战略|规划|发展)+$/u;
@@ -362,7 +378,7 @@ interface Tail {
   readonly kept: boolean;
   readonly end: number;
 }
-const TAIL_STOP = /[\s，。；：、！？“”‘’"《》（）()\n]|的|了|和|与|在|等|将|已|让|为|对|从|以|把|是/u;
+const TAIL_STOP = /[\s\d,;，。；：、！？“”‘’"《》（）()\n]|的|了|和|与|在|等|将|已|让|为|对|从|以|把|是/u;
 function tailAfter(text: string, at: number): Tail | null {
   const stop = text.slice(at, at + 20).search(TAIL_STOP);
   const run = text.slice(at, at + (stop < 0 ? 20 : stop));
@@ -428,23 +444,28 @@ function partOfLonger(text: string, start: number, end: number): boolean {
   );
 }
 function growLexical(text: string, printed: string, row: ProgramRow, at: number): { name: string; end: number } {
+  // 山海协作工程 stays 山海协作工程: a printed form that begins with the name and ends with a head is the fuller name.
+  const own = printed.startsWith(row.name) && longestEnd(printed, KEPT_HEADS) !== null ? printed : row.name;
   const upgrade = /^(?:工程)?(?:升级版|[2-9]\.0版)/u.exec(text.slice(at, at + 6));
-  if (upgrade !== null) return { name: row.name + upgrade[0], end: at + upgrade[0].length };
-  const head = longestStart(text, at, [
-    '专项行动',
-    '行动计划',
-    '改革试点',
-    '工程',
-    '行动',
-    '改革',
-    '试点',
-    '战略',
-    '攻坚战',
-  ]);
-  if (head === null || printed.endsWith(head)) return { name: row.name, end: at };
-  if (/^[力家师]/u.test(text.slice(at + head.length))) return { name: row.name, end: at };
-  return { name: row.name.endsWith(head) ? row.name : row.name + head, end: at + head.length };
+  if (upgrade !== null) return { name: own + upgrade[0], end: at + upgrade[0].length };
+  const head = longestStart(text, at, GROWN_HEADS);
+  if (head === null || printed.endsWith(head) || /^[力家师]/u.test(text.slice(at + head.length)))
+    return { name: own, end: at };
+  return { name: own.endsWith(head) ? own : own + head, end: at + head.length };
 }
+
+const GROWN_HEADS = [
+  '专项行动',
+  '行动计划',
+  '改革试点',
+  '发展战略',
+  '工程',
+  '行动',
+  '改革',
+  '试点',
+  '战略',
+  '攻坚战',
+] as const;
 
 let lexicon: ReadonlyMap<string, readonly { printed: string; row: ProgramRow }[]> | undefined;
 function lexiconTable(): ReadonlyMap<string, readonly { printed: string; row: ProgramRow }[]> {
@@ -465,8 +486,20 @@ function lexiconTable(): ReadonlyMap<string, readonly { printed: string; row: Pr
 
 const lexicalName = (printed: string): string | null => programNames().get(printed)?.name ?? null;
 
+/** Words that stand before many names and belong to none of them. */
+const NO_PART_OF_A_NAME =
+  /^(?:新时代|全省|全市|全县|全区|省级?|市级?|县级?|区级?|国家|浙江|该|本|各级?|系列|一系列|全面|深入|全域|首批|以|和|的)+$|[，。、的]|\d/u;
+function phraseBefore(text: string, words: readonly Word[], cover: Int32Array, at: number): string {
+  const edge = leftEdge(words, cover, at, 14);
+  const phrase = text.slice(edge.start, at);
+  return edge.stop === 'verb' && phrase.length >= 2 && phrase.length <= 14 && !NO_PART_OF_A_NAME.test(phrase)
+    ? phrase
+    : '';
+}
+
 /** Names in quotation marks. */
-function fromQuotes(text: string, refused: Refusal[]): Found[] {
+function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): Found[] {
+  const cover = coverOf(text.length, words);
   const found: Found[] = [];
   const marks = [...text.matchAll(QUOTED)].map((match) => ({
     start: match.index,
@@ -515,7 +548,11 @@ function fromQuotes(text: string, refused: Refusal[]): Found[] {
     }
     if (BUILT.test(inner) && (tail === null || !tail.kept)) continue;
     const clause = text.slice(Math.max(0, mark.start - 24), Math.min(text.length, mark.end + 16));
-    if (tail !== null && tail.head === '品牌' && PRODUCT.test(clause)) {
+    if (
+      tail !== null &&
+      tail.head === '品牌' &&
+      (PRODUCT.test(clause) || text.startsWith('价值', tail.end) || !SERVICE.test(clause))
+    ) {
       refuse('a product brand');
       continue;
     }
@@ -533,10 +570,12 @@ function fromQuotes(text: string, refused: Refusal[]): Found[] {
           rule: 'program/quoted-head',
         });
       } else {
+        // 现代“新农人”培育行动, 公共服务“七优享”工程: the noun phrase from the verb to the marks belongs to the name.
+        const before = chained ? '' : phraseBefore(text, words, cover, mark.start);
         found.push({
-          start: mark.start,
+          start: mark.start - before.length,
           end: tail.end,
-          name: inner + tail.words + tail.head,
+          name: before + inner + tail.words + tail.head,
           rule: 'program/quoted-head',
         });
       }
@@ -550,7 +589,13 @@ function fromQuotes(text: string, refused: Refusal[]): Found[] {
       found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-head' });
       continue;
     }
-    if (tail !== null && !tail.kept && inner.length >= 2 && (setUp || tail.head !== '服务')) {
+    if (
+      tail !== null &&
+      !tail.kept &&
+      inner.length >= 2 &&
+      (setUp || tail.head !== '服务') &&
+      !DESCRIBES(inner, tail, carried)
+    ) {
       const weak = DIGITS_ONLY.test(inner) || inner.length <= 2;
       if (weak && tail.words === '' && !/方案|机制/u.test(tail.head)) {
         refuse('only a number or a word before a general head');
@@ -567,7 +612,14 @@ function fromQuotes(text: string, refused: Refusal[]): Found[] {
       else found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-head' });
       continue;
     }
-    if (carried && inner.length >= 4 && inner.length <= 16) {
+    const beside = text[mark.end] ?? '';
+    if (
+      verbBefore(text, (marks[first] as typeof mark).start, EXECUTE) &&
+      inner.length >= 4 &&
+      inner.length <= 16 &&
+      /[，。；、等“,;]/u.test(beside) &&
+      !/[、—]/u.test(inner)
+    ) {
       found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-verb' });
       continue;
     }
@@ -576,88 +628,29 @@ function fromQuotes(text: string, refused: Refusal[]): Found[] {
   return found;
 }
 const KEPT = new Set<string>(KEPT_HEADS);
+/** “领导挂点、干部驻村”运行机制, “需求导向型”合作模式, “引育用留”全链条政策体系: says how something is done and names nothing. */
+const DESCRIBES = (inner: string, tail: Tail, carried: boolean): boolean => {
+  if (/[、—，]/u.test(inner) && !/政策$/u.test(tail.head) && inner.length > 7) return true;
+  if (
+    /[型式]$|[一二三四五六七八九十]位一体|全链条|[+＋]$|^飞地$|共享$/u.test(inner) &&
+    tail.words + tail.head !== '机制'
+  )
+    return true;
+  if (/体系$|路径$|系统$|方案$/u.test(tail.head) && tail.words !== '' && !carried && !DIGITS_ONLY.test(inner))
+    return true;
+  if (/体系$/u.test(tail.head) && /产业|工业|指标|标准/u.test(tail.words)) return true;
+  if (tail.head === '模式' && inner.length < 4 && tail.words.length < 3) return true;
+  return false;
+};
 /** Behind the marks these begin a new thing: “十四五”期间实施…计划. */
 const PLAIN_TAIL = /^(?:期间|以来|时期|规划|.*(?:实施|推进|开展|实现|推动|打造|深化|启动|成为))/u;
 
 /** Bare names before a head, from a verb or a list mark on: 实施黑木耳产业扩容提质行动. */
 const BARE_HEAD =
   /(?:三年行动计划|五年行动计划|行动计划|专项行动|攻坚行动|提升行动|三年行动|攻坚战|保卫战|行动|工程|计划|改革试点|试点|改革|战略|采摘节|音乐节|文化节|旅游节|艺术节|读书节|丰收节|开渔节|论坛|大赛|宣传周|文化周|音乐季|夏令营)/gu;
-const VERB_STOP = new Set([
-  ...SET_UP,
-  '通过',
-  '围绕',
-  '抓好',
-  '抓住',
-  '做好',
-  '做深',
-  '联合',
-  '推动',
-  '加快',
-  '深入',
-  '扎实',
-  '持续',
-  '大力',
-  '积极',
-  '全面',
-  '全力',
-  '有序',
-  '统筹',
-  '聚焦',
-  '结合',
-  '加强',
-  '强化',
-  '提出',
-  '提升',
-  '进行',
-  '完成',
-  '启动',
-  '成为',
-  '作为',
-  '获评',
-  '荣获',
-  '获得',
-  '成功',
-  '正式',
-  '创新',
-  '迭代',
-  '开启',
-  '引导',
-  '率先',
-  '系统',
-  '牵头',
-  '先后',
-  '累计',
-  '继续',
-  '同步',
-  '协同',
-  '着力',
-  '谋划',
-  '规划',
-  '投入',
-  '安排',
-  '支持',
-  '列为',
-  '包括',
-  '如',
-  '打好',
-  '特别是',
-  '尤其',
-  '策划',
-  '协办',
-  '承办',
-  '主办',
-  '参加',
-  '参与',
-  '参赛',
-]);
-const STOP_TAGS = /^(?:x|w|u|uj|ul|uz|ud|ug|uv|c|p|r|d|y|e|o|t|ns|nr|nt|nrt)/u;
-
 function fromBareHeads(text: string, words: readonly Word[], taken: readonly Span[], refused: Refusal[]): Found[] {
   const found: Found[] = [];
-  const wordAt = new Int32Array(text.length + 1).fill(-1);
-  words.forEach((word, i) => {
-    if (word.start < text.length) wordAt[word.start] = i;
-  });
+  const cover = coverOf(text.length, words);
   for (const match of text.matchAll(BARE_HEAD)) {
     const head = match[0];
     const headStart = match.index;
@@ -670,37 +663,10 @@ function fromBareHeads(text: string, words: readonly Word[], taken: readonly Spa
       !/^(?:试点|组织)/u.test(text.slice(end, end + 2))
     )
       continue;
-    // Walk left over whole words to the verb, a mark, or a word that cannot be in a name.
-    let from = wordAt[headStart] ?? -1;
-    let left = headStart;
-    if (from < 0) {
-      // The head is the end of a longer word: 扩容提质行动 may be cut 提质/行动 or 质行/动.
-      let back = headStart;
-      while (back > 0 && back > headStart - 4 && (wordAt[back] ?? -1) < 0) back--;
-      from = wordAt[back] ?? -1;
-      left = back;
-    }
-    if (from < 0) continue;
-    let verb = false;
-    let open = '';
-    for (let i = from - 1; i >= 0; i--) {
-      const word = words[i] as Word;
-      if (word.end !== left) break;
-      if (VERB_STOP.has(word.text)) {
-        verb = true;
-        break;
-      }
-      if (/^[^\p{Script=Han}\p{L}\d+—·]/u.test(word.text)) {
-        open = word.text;
-        break;
-      }
-      if (STOP_TAGS.test(word.tag) && !/^(?:x|eng|m)$/u.test(word.tag) && !(word.tag === 'ns' || word.tag === 'nr'))
-        break;
-      if (word.tag === 'x' && !/[\p{Script=Han}\p{L}\d+—·]/u.test(word.text)) break;
-      if (left - word.start > 0 && headStart - word.start > 22) break;
-      left = word.start;
-    }
-    const listed = open === '、' || open === '”' || open === '和';
+    const edge = leftEdge(words, cover, headStart, 26);
+    const left = edge.start;
+    const verb = edge.stop === 'verb';
+    const listed = edge.stop === 'list' || edge.by === '”';
     const modifier = text.slice(left, headStart);
     const name = modifier + head;
     if (modifier.length < 4 || PLAIN_MODIFIER.test(modifier)) continue;
@@ -785,7 +751,7 @@ export const program: Recognizer = {
     const { text }: Article = article;
     const refused: Refusal[] = [];
     const inTitles = titles(text);
-    const named = [...fromLexicon(text), ...fromQuotes(text, refused), ...fromFormulas(text)];
+    const named = [...fromLexicon(text), ...fromQuotes(text, words, refused), ...fromFormulas(text)];
     const all = withoutOverlap([...named, ...fromBareHeads(text, words, named, refused)]).filter(
       (find) => !inTitles.some((title) => title.start < find.end && title.end > find.start),
     );
