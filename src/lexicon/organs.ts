@@ -285,9 +285,17 @@ const WHOLE_NAMES = new Set(ORGANS.flat());
  * @returns null where the name is an organ by itself (浙江省委组织部), or where the rest has a place of its own
  */
 export function organAround(name: string): string | null {
+  if (WHOLE_NAMES.has(name)) return null;
+  // 定海区…党群服务中心|昌国驿站
+  const branch =
+    /^(.{5,}?(?:中心|大学|医院|博物馆|图书馆|银行))\p{Script=Han}{0,4}(?:驿站|分院|分馆|分校|分中心|工作站|服务站)$/u.exec(
+      name,
+    );
+  if (branch) return branch[1]!;
   let inner: string | null = null;
   for (const match of name.matchAll(ROOT_AT)) {
     const end = match.index + match[0].length;
+    if (/^[员托派任属]/u.test(name.slice(end))) continue;
     if (end === name.length) return inner;
     inner = name.slice(0, end);
   }
@@ -303,8 +311,9 @@ export function levelOfOrgan(name: string): '省' | '市' | '县' | '区' | '镇
   const level = /^(?:[省市县区镇乡]|街道)/u.exec(name)?.[0] as ReturnType<typeof levelOfOrgan>;
   if (!level) return null;
   ROOT_AT.lastIndex = 0;
-  const root = ROOT_AT.exec(name);
-  return root?.index === level.length ? level : null;
+  if (ROOT_AT.exec(name)?.index === level.length) return level;
+  // 县|外资项目服务中心; but 镇海中学, 市民中心.
+  return /^[省市县区](?![民场区域块城会政属级内外镇乡村])\p{Script=Han}{4,}$/u.test(name) ? level : null;
 }
 
 /** The row of an organ that everybody knows: 北交所 → 北京证券交易所; null for any other. */

@@ -52,12 +52,18 @@ const LIST_MARK = /[、和]/u;
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
 const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/gu;
 const INTRODUCED = new RegExp(
-  `(?:企业|上市公司|行业龙头|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
+  `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
   'gu',
 );
 /** 以中浙高铁为龙头 */
 const AS_LEADER = /(?<=以)[\p{Script=Han}A-Za-z]{2,10}?(?=等?为(?:龙头|代表|引领|链主))/gu;
 const WITH_TRADE = new RegExp(`(?<=[\\p{Script=Han}])(?:${oneOf(TRADES)})`, 'gu');
+/** Trades that are as often a plain noun behind an unknown word: 木玩|产业, 文旅|投资. */
+const PLAIN_TRADE =
+  /^(?:产业|投资|建设|教育|设计|环境|环保|健康|信息|网络|智能|数据|材料|能源|生态|建筑|服装|旅游|文化|文旅|物流|贸易|设备|装备|工艺|包装|汽车|珠宝|检测|租赁|渔业|林业|牧业|果业|水产|养殖|茶叶|建材|陶瓷|玻璃|水泥|橡胶|模具|五金|工具|医疗|医药|航空|船舶|轨道|燃气|照明|电商|百货|超市|基金|资本|园林|地产|房产|建工|电力|电池|芯片|机器人|通信|软件|传动|动力|家具|家居|玩具|文具|皮革|纺织|印刷|印染|饮料|饲料|粮油|动漫|影视|股份|药用|药包|玻管|核电|风电|储能|氢能|水务|热电|黄金|眼镜|钟表|弹簧)$/u;
+
+/** 上市|公司, 国有控股|公司: a kind of company. */
+const KIND_OF_COMPANY = /(?:上市|国有|控股|民营|外资|股份|运营|平台|物业|中介|跨国|母|子|总|本|该)$/u;
 
 function besideCompany(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 20);
@@ -249,10 +255,10 @@ export const company: Recognizer = {
       const needs = NEEDS.get(suffix)!;
       const legal = needs === 'legal';
       if (!legal && (NOT_AFTER.test(text.slice(end, end + 2)) || !endsHere(frame, end))) continue;
-      const pieces = piecesBefore(frame, core, knownEnds, legal);
+      const pieces = piecesBefore(frame, core, knownEnds, legal ? 'legal' : 'common');
       const { start, own, placed } = companyStart(frame, pieces, core, needs);
       if (start === core) continue;
-      if (!legal && (!own || (needs === 'place' && !placed))) {
+      if (!legal && (!own || (needs === 'place' && !placed) || KIND_OF_COMPANY.test(text.slice(start, core)))) {
         refuse(start, end, 'nothing of its own before the ending', 'company/generic');
         continue;
       }
@@ -333,6 +339,7 @@ export const company: Recognizer = {
       const after = text[end] ?? '';
       if (
         isHan(after) &&
+        !brands.has(head.text) &&
         !/^(?:[的与和等及在将已从]|公司|集团|股份|投资|车间|厂区|项目|落户|负责人|董事长|总经理|创始人|成立)/u.test(
           text.slice(end, end + 3),
         )
@@ -344,8 +351,9 @@ export const company: Recognizer = {
       )
         continue;
       if (FUNCTION_CHAR.test(head.text)) continue;
+      if (!brands.has(head.text) && PLAIN_TRADE.test(match[0])) continue;
       const before = placeEndingAt(frame, head.start);
-      const start = before && before.level <= 4 && before.known ? before.start : head.start;
+      const start = before && before.level > 0 && before.level <= 4 && before.known ? before.start : head.start;
       const left = text[start - 1];
       if (!brands.has(head.text) && left !== undefined && isHan(left)) {
         const word = frame.words[frame.wordAt[start - 1]!]!;
@@ -353,6 +361,17 @@ export const company: Recognizer = {
       }
       take(start, end, 'company/brand-and-trade');
     }
-    return { mentions, refused };
+    return { mentions: onePerSpan(mentions), refused };
   },
 };
+
+/** Of two readings of the same characters the one that knows the full name stays. */
+function onePerSpan(mentions: readonly Mention[]): Mention[] {
+  const bySpan = new Map<string, Mention>();
+  for (const one of mentions) {
+    const key = `${one.start}-${one.end}`;
+    const other = bySpan.get(key);
+    if (!other || one.rule === 'company/short-form' || (other.needsSupport && !one.needsSupport)) bySpan.set(key, one);
+  }
+  return [...bySpan.values()];
+}

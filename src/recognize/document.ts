@@ -14,12 +14,16 @@ const LONGEST = 120;
 const PERIODICAL = /(?:日报|晚报|早报|晨报|商报|时报|周报|快报|周刊|月刊|今日浙江|半月谈|求是)$/u;
 const PERIODICAL_AFTER = /^(?:杂志|记者|讯|报道|刊发|刊登|头版|客户端|微信|编辑部|社)/u;
 
+const CALLED = /[(（](?:以下)?(?:简称|下称)[:：]?$/u;
+
 export const document: Recognizer = {
   finds: ['Document'],
   find({ article }: Reading) {
     const { text } = article;
     const mentions: Mention[] = [];
     const refused: Refusal[] = [];
+    /** Short title → full title. */
+    const called = new Map<string, string>();
     for (const match of text.matchAll(OPEN)) {
       const start = match.index;
       if (mentions.length > 0 && start < mentions[mentions.length - 1]!.end) continue;
@@ -50,15 +54,12 @@ export const document: Recognizer = {
         refused.push({ start, end, text: printed, what: 'Document', why: 'a periodical', rule: 'document/periodical' });
         continue;
       }
-      mentions.push({
-        type: 'Document',
-        name,
-        text: printed,
-        start,
-        end,
-        rule: 'document/title-marks',
-        candidates: [],
-      });
+      // 《浙江省档案条例》(以下简称《条例》)
+      const last = mentions[mentions.length - 1];
+      if (last && CALLED.test(text.slice(Math.max(0, start - 8), start))) called.set(name, last.name);
+      const full = called.get(name);
+      const rule = full ? 'document/short-form' : 'document/title-marks';
+      mentions.push({ type: 'Document', name: full ?? name, text: printed, start, end, rule, candidates: [] });
     }
     return { mentions, refused };
   },

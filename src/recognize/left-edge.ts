@@ -100,8 +100,8 @@ export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
     // A short name must be cut as a word on one side at least; 建设 or 合作 are words before they are places.
     if (hit.form === 'short') {
       if ((isOrdinaryWord(hit.name) || /^[vadm]/u.test(word.tag)) && !printsInFull(frame, hit.name)) continue;
-      if (!isBoundary(frame, start) || !isBoundary(frame, end)) continue;
-    } else if (!isBoundary(frame, start) && !isBoundary(frame, end)) continue;
+      if (!(isBoundary(frame, start) && (isBoundary(frame, end) || !isHan(text[start - 1])))) continue;
+    } else if (!isBoundary(frame, start)) continue;
     return { start, level: LEVEL_OF_TYPE[typeOf(hit.codes[0]!)] ?? 3, known: true };
   }
   if (word.end !== end) return null;
@@ -130,9 +130,6 @@ export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
     }
     return null;
   }
-  if (word.tag === 'ns' && word.text.length >= 2 && !NO_PLACE.test(word.text) && !form) {
-    return { start: word.start, level: 4, known: false };
-  }
   return null;
 }
 
@@ -159,6 +156,11 @@ function isStop(frame: Frame, word: Word): boolean {
 }
 
 const LONGEST = 36;
+/** 1833家…工坊 counts them. */
+const MEASURE = /[家个支座所名位条处间批项年月日届户]/u;
+const COUNTED = /^[0-9一二三四五六七八九十百千万亿两几多数零余半]+[余多来]?[家个名位支座所条处]?$/u;
+/** Never inside a brand, however odd: 宁波|开元|名|都|大酒店 has 都 in it. */
+const NEVER = /[的了在与及等是由被把、]/u;
 /** 淳安|一品|鸠坑, 西|格|迈: what a brand may be cut into. */
 const passesInLegalName = (word: Word): boolean =>
   word.text.length === 1 ? !/^[pcu]/u.test(word.tag) : /^(?:m|t|i|l|z|a|ad)$/u.test(word.tag);
@@ -166,21 +168,21 @@ const passesInLegalName = (word: Word): boolean =>
 /** Words whose tag says that they are no noun; a short one may still be part of a brand behind a place (淳安|一品|鸠坑). */
 function isSoftStop(word: Word): boolean {
   if (NAME_VERBS.has(word.text)) return false;
-  if (word.tag === 'm' && !/^[0-9一二三四五六七八九十百千万亿两几多数零余半]+/u.test(word.text)) return false;
-  return /^(?:v|vd|vi|vq|p|c|u|d|r|m|q|y|e|o|t|i|l|z|ad)/u.test(word.tag) && !/^(?:vn|l)$/u.test(word.tag);
+  if (word.tag === 'm' && !COUNTED.test(word.text)) return false;
+  return /^(?:v|vd|vi|vq|p|c|u|d|r|m|q|y|e|o|t|i|l|z|ad)/u.test(word.tag) && !/^vn$/u.test(word.tag);
 }
 
 /**
  * Reads the pieces of a name to the left of `core`.
  *
- * @param legal      before a legal form odd words pass (一品, 迈); before a common noun they end the name
+ * @param mode       before a legal form odd words pass (一品, 迈); in a body's name so do 企业 and 项目 (企业协作联盟)
  * @param organEnds  end offset → start offset of names already found (浙江大学 in 浙江大学龙泉产业创新研究院)
  */
 export function piecesBefore(
   frame: Frame,
   core: number,
   organEnds: ReadonlyMap<number, number>,
-  legal = false,
+  mode: 'common' | 'legal' | 'body' = 'common',
 ): Piece[] {
   const { text, words, wordAt } = frame;
   const pieces: Piece[] = [];
@@ -198,6 +200,13 @@ export function piecesBefore(
     }
     if (JOINER.test(char) && at < core && (isHan(text[at - 2]) || text[at - 2] === '”')) {
       at--;
+      // 余杭—柯城: two places of one level belong together.
+      const last = pieces[pieces.length - 1];
+      const partner = last?.kind === 'place' ? placeEndingAt(frame, at) : null;
+      if (partner) {
+        pieces.push({ ...partner, end: at, kind: 'place', level: last!.level - 0.1 });
+        at = partner.start;
+      }
       continue;
     }
     const organ = organEnds.get(at);
@@ -216,8 +225,11 @@ export function piecesBefore(
       let from = at - 1;
       while (from > 0 && LATIN.test(text[from - 1]!)) from--;
       if (/^\d+$/u.test(text.slice(from, at)) && at === core) break;
-      pieces.push({ start: from, end: at, kind: 'brand', level: -1 });
+      const digits = /^\d+$/u.test(text.slice(from, at));
+      if (digits && MEASURE.test(text[at] ?? '')) break;
+      pieces.push({ start: from, end: at, kind: digits && pieces.length === 0 ? 'noun' : 'brand', level: -1 });
       at = from;
+      if (digits && GENERIC_HEADS.has(words[wordAt[at - 1] ?? -1]?.text ?? '')) break;
       continue;
     }
     if (!isHan(char)) break;
@@ -235,8 +247,20 @@ export function piecesBefore(
       at = word.start;
       continue;
     }
-    if (isStop(frame, word)) break;
-    if (isSoftStop(word) && !(legal && passesInLegalName(word))) {
+    if (
+      isStop(frame, word) &&
+      !(mode === 'body' && INTRODUCERS.has(word.text) && pieces[pieces.length - 1]?.kind !== 'brand')
+    )
+      break;
+    if (organEnds.has(word.start) && LEADING_VERBS.has(word.text)) break;
+    // 走进|千岛湖镇丸|新|柴本制茶: a town's full name ends inside a word that jieba made up.
+    const inner = word.text.length > 1 && word.tag === 'x' ? townEndingInside(frame, word) : -1;
+    if (inner > 0) {
+      pieces.push({ start: inner, end: at, kind: 'brand', level: -1 });
+      at = inner;
+      continue;
+    }
+    if (isSoftStop(word) && !(mode === 'legal' && passesInLegalName(word))) {
       const jump = jumpToPlace(frame, at);
       if (jump < 0) break;
       pieces.push({ start: jump, end: at, kind: 'brand', level: -1 });
@@ -245,13 +269,30 @@ export function piecesBefore(
     }
     const kind: PieceKind = GENERIC_HEADS.has(word.text)
       ? 'generic'
-      : /^(?:x|nr|nz|nrt|nrfg|nt|eng|g)/u.test(word.tag)
+      : (word.text.length > 1 && /^(?:x|nr|nz|ns|nt|eng|g)/u.test(word.tag)) || besideSingle(pieces, word)
         ? 'brand'
         : 'noun';
     pieces.push({ start: word.start, end: at, kind, level: -1 });
     at = word.start;
   }
   return pieces;
+}
+
+/** 汾|口|强|龙: single characters in a row are a brand that jieba does not know. */
+function besideSingle(pieces: readonly Piece[], word: Word): boolean {
+  const last = pieces[pieces.length - 1];
+  return word.text.length === 1 && last?.kind === 'noun' && last.end - last.start === 1 && last.start === word.end;
+}
+
+/** Where a town's full name ends inside a made-up word; -1 nowhere. */
+function townEndingInside(frame: Frame, word: Word): number {
+  for (let end = word.start + 1; end < word.end; end++) {
+    if (!/[镇乡道]/u.test(frame.text[end - 1]!)) continue;
+    for (let length = 2; length <= 6; length++) {
+      if (placeHit(frame.text.slice(end - length, end), frame.year)?.form === 'full') return end;
+    }
+  }
+  return -1;
 }
 
 /** From a word that looks like no noun to the place before it, at most four characters away: 云南|小|满; -1 when there is none. */
@@ -261,7 +302,8 @@ function jumpToPlace(frame: Frame, from: number): number {
   while (at > 0 && from - at <= 4) {
     if (at < from && placeEndingAt(frame, at)) return at;
     const word = words[wordAt[at - 1]!]!;
-    if (!isHan(text[at - 1]) || isStop(frame, word) || (word.text.length > 1 && /^v/u.test(word.tag))) return -1;
+    if (!isHan(text[at - 1]) || NEVER.test(word.text)) return -1;
+    if (word.text.length > 1 && (isStop(frame, word) || /^v/u.test(word.tag))) return -1;
     at = word.start;
   }
   return -1;

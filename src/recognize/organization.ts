@@ -5,7 +5,7 @@
  *
  *   宁波市生态环境局鄞州分局 → { type: 'Organization', name: '宁波市生态环境局鄞州分局', rule: 'organization/ending' }
  */
-import { NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
+import { LEADING_VERBS, NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
 import { ORGAN_ROOTS, ORGANS, SUB_UNITS } from '../lexicon/organs.js';
 import { SUFFIXES } from '../lexicon/suffixes.js';
 import type { Mention, Reading, Refusal } from '../model.js';
@@ -26,7 +26,10 @@ const oneOf = (words: Iterable<string>): string => [...new Set(words)].sort(byLe
 
 const KNOWN = new RegExp(oneOf(ORGANS.flat()), 'gu');
 /** A root counts only behind a level: 县|水利局, 街道|党工委. */
-const LEVELED = new RegExp(`(?<=[省市区县旗州盟镇乡]|街道|兵团)(?:${oneOf(ORGAN_ROOTS)})`, 'gu');
+const LEVELED = new RegExp(
+  `(?<=[省市区县旗州盟镇乡]|街道|兵团|[省市区县]第?[一二三四五六七八九十]{1,3}届)(?:${oneOf(ORGAN_ROOTS)})`,
+  'gu',
+);
 /** 委员, 委托, 政府性, 人大代表: the root runs on into another word. 人大代表 and 党委书记 are no such case: the organ is meant. */
 const RUNS_ON = /^(?:[员托派任屈属]|性|化|部门|机关部门|系统|门)/u;
 const SUB_UNIT = new RegExp(
@@ -43,6 +46,8 @@ const ENDING = new RegExp(oneOf(rowsOfOrganization.map((row) => row.suffix)), 'g
 /** What follows an ending when the ending is only the head of a longer word: 学院路, 大学生, 中心镇, 医院化. */
 const NOT_AFTER =
   /^(?:生|路|城|镇|村|区|线|站|式|制|化|型|级|长|街|店|里|员|系统|建设|化建设|们|圈|思想|价值|工作|任务|环节|体系)/u;
+/** 青岛科技大学|教授: jieba makes one word of 大学教授. */
+const WHO_AFTER = /^(?:教授|学生|院长|校长|专家|团队|书记|老师|附属|毕业|主任|医生|博士)/u;
 /** Bodies that quotation marks alone name: “养老服务联盟”, “党员结对小组”; “无废医院” is a kind of hospital, not one. */
 const NAMED_BY_QUOTES = /(?:队|团|联盟|工作室|工坊|中心|小组|联合体|队伍|合作社|联合社|联合会|促进会|协会|讲师团)$/u;
 
@@ -70,8 +75,9 @@ function chainStart(frame: Frame, first: { start: number; level: number }): numb
 }
 
 /** Where an organ begins: 天台|县委, 区|妇联; null where the level is nobody's in particular. */
-function organStart(frame: Frame, root: number): { start: number; placed: boolean } | null {
+function organStart(frame: Frame, at: number): { start: number; placed: boolean } | null {
   const { text, words, wordAt } = frame;
+  const root = at - (/第?[一二三四五六七八九十]{1,3}届$/u.exec(text.slice(Math.max(0, at - 5), at))?.[0].length ?? 0);
   const level =
     text.slice(Math.max(0, root - 2), root) === '街道' || text.slice(Math.max(0, root - 2), root) === '兵团' ? 2 : 1;
   const word = words[wordAt[root - 1]!]!;
@@ -148,7 +154,15 @@ function bodyStart(frame: Frame, pieces: readonly Piece[], core: number): Cut {
   const front = pieces.find((piece) => piece.start === start);
   const next = front && pieces[pieces.indexOf(front) - 1];
   const word = front && frame.text.slice(front.start, front.end);
-  if (front && next && (next.kind === 'place' || next.kind === 'organ') && NAME_VERBS.has(word!)) start = front.end;
+  if (
+    front &&
+    next &&
+    next.kind !== 'noun' &&
+    next.kind !== 'generic' &&
+    (NAME_VERBS.has(word!) || /^(?:充分|全面|深度)/u.test(word!))
+  ) {
+    start = front.end;
+  }
   // 寿|昌江流域水文化馆: a single character before a short place name was cut off from its word.
   const left = frame.words[frame.wordAt[start - 1] ?? -1];
   if (
@@ -162,6 +176,20 @@ function bodyStart(frame: Frame, pieces: readonly Piece[], core: number): Cut {
     if (!OUTSIDE.has(left.text)) start = left.start;
   }
   return { start, own, placed };
+}
+
+/** 4个|涉海实验室, 多家|科研院所 */
+const COUNT_BEFORE = /(?:\d|[一二三四五六七八九十百千万两几多数余])(?:多|余)?[个家支所座批]$/u;
+
+/** 锯床和|特色机械装备…综合体: the half before 和, where it is nouns up to the head of the clause. */
+function withOtherHalf(frame: Frame, cut: Cut, organs: ReadonlyMap<number, number>): Cut {
+  const { text } = frame;
+  if (!/[和与及]/u.test(text[cut.start - 1] ?? '') || organs.has(cut.start - 1)) return cut;
+  const pieces = piecesBefore(frame, cut.start - 1, organs, 'body');
+  const last = pieces[pieces.length - 1];
+  if (!last || pieces.some((piece) => piece.kind === 'organ' || piece.kind === 'quoted')) return cut;
+  const before = text[last.start - 1];
+  return before === undefined || /[、，。；：\n”]/u.test(before) ? { ...cut, start: last.start } : cut;
 }
 
 /** The whole of “…” that ends at an offset; -1 where no quotation of one line ends there. */
@@ -227,23 +255,44 @@ export const organization: Recognizer = {
       const ending = match[0];
       const core = match.index;
       const end = core + ending.length;
-      if (NOT_AFTER.test(text.slice(end, end + 4)) || !endsHere(frame, end)) continue;
+      if (NOT_AFTER.test(text.slice(end, end + 4))) continue;
+      if (!endsHere(frame, end) && !WHO_AFTER.test(text.slice(end, end + 4))) continue;
       const needs = NEEDS.get(ending)!;
       const quoted = NAMED_BY_QUOTES.test(ending) ? quotedFrom(text, end) : -1;
-      if (quoted >= 0 && quoted < core && core - quoted >= 2) {
+      if (
+        quoted >= 0 &&
+        quoted < core &&
+        core - quoted >= 2 &&
+        !LEADING_VERBS.has(frame.words[frame.wordAt[quoted]!]!.text)
+      ) {
         take(mention(frame, quoted, end, 'organization/quoted'));
         continue;
       }
       if (needs === 'quotes') continue;
-      const pieces = piecesBefore(frame, core, starts);
-      const cut = bodyStart(frame, pieces, core);
+      const pieces = piecesBefore(frame, core, starts, 'body');
+      let cut = bodyStart(frame, pieces, core);
       if (cut.start === core) continue;
-      if (!cut.own && !(needs === 'group' && core - cut.start >= 4)) {
+      if (needs === 'group') cut = withOtherHalf(frame, cut, starts);
+      // 省|淡水水产研究所, 县|外资项目服务中心: named by their level.
+      const level =
+        /^[省市县区]/u.test(text.slice(cut.start, core)) &&
+        core - cut.start > 2 &&
+        isBoundary(frame, cut.start) &&
+        isBoundary(frame, cut.start + 1);
+      const noun = needs === 'named' && pieces.some((piece) => piece.kind === 'noun' && piece.start >= cut.start);
+      if (!cut.own && !level && !noun && !(needs === 'group' && core - cut.start >= 4)) {
         refuse(cut.start, end, 'nothing of its own before the ending', 'organization/generic');
         continue;
       }
       if (/^[三四五六七八九十百千两几多]/u.test(text.slice(cut.start, end)) && !cut.placed) {
         refuse(cut.start, end, 'a number of them', 'organization/generic');
+        continue;
+      }
+      if (
+        /^(?:街道|乡镇|镇街|县乡)/u.test(text.slice(cut.start, end)) ||
+        (COUNT_BEFORE.test(text.slice(Math.max(0, cut.start - 6), cut.start)) && text[cut.start] !== '“')
+      ) {
+        refuse(cut.start, end, 'several of a kind', 'organization/generic');
         continue;
       }
       take(mention(frame, cut.start, end, 'organization/ending'));

@@ -21,12 +21,14 @@ const ROLE = `(?:${oneOf(ROLE_HEADS)})`;
 const POSTS = `${OFFICE}(?:[、兼及]${OFFICE})*`;
 const POST_BEFORE = new RegExp(`(?:(${POSTS})|${ROLE})(?:同志|、)?[“"]?`, 'gu');
 const POST_AT_END = new RegExp(`(${POSTS})$`, 'u');
-const POST_HERE = new RegExp(POSTS, 'gu');
 
-const SAYS = new RegExp(`^(?:${oneOf(SAYING)})`, 'u');
+const SAYS = new RegExp(
+  `^(?:${oneOf(SAYING)}|(?:笑|又|还|也|都|便|这样|接着|如是)?(?:说(?![明法服唱教])|[道称讲](?=[，：:,“])))`,
+  'u',
+);
 /** What may follow a name at once, besides a verb of saying. */
 const FOLLOWS =
-  /^(?:[，。；：、！？,.;:!?”’）)\n《“]|$|[在是的和与把将从率带率让被有正曾就先却也也都对向为给到去来自又还及等用因以当]|同志|老师|夫妇|先生|女士|一家|家|所|任|站|指着|看着|忙|最|每|今年|如今|所著|故里|故居|团队|烈士)/u;
+  /^(?:[，。；：、！？,.;:!?”’）)\n《“]|$|[在是的和与把将从率带率让被有正曾就先却也也都对向为给到去来自又还及等用因以当]|同志|老师|夫妇|先生|女士|一家|家|所|任|站|指着|看着|忙|最|每|今年|如今|所著|非|故里|团队|烈士)/u;
 const LIST_MARK = /^[、和与]/u;
 
 const ADDRESSED = new RegExp(
@@ -44,7 +46,16 @@ const FOREIGN_BEFORE =
 
 /** Ordinary words that begin with a surname and pass for a name beside a post. */
 const NO_NAME =
-  /^(?:代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
+  /^(?:纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
+
+const CLAUSE_HEAD = /(?:^|[。！？；，、”：\n,;“(（])(?=\p{Script=Han})/gu;
+/** 北宋|魏泰, 明人|杨溥, 战国时期的|李克 */
+const ERA =
+  /(?:春秋|战国|秦|汉|东汉|西汉|三国|晋|东晋|西晋|唐|宋|北宋|南宋|元|明|清|宋初|明初|清初|晚清|民国|近代|现代|当代)(?:代|朝|人|末|初|时期的?|年间的?)?(?:名臣|诗人|词人|名将|大臣|学者|名医|画家|书法家|文学家|思想家|史学家|官员|进士|状元)?(?=\p{Script=Han})/gu;
+/** 家住…小区的|兰少芳, 曾在岛上生活多年的|李明南、陈菊仙|夫妇 */
+const WHO_IS =
+  /(?:(家住|来自|出生于|出生在)[^，。；！？\n]{2,24}|[创生工住业生活学返任乡年]\p{Script=Han}{0,10})的(?=\p{Script=Han})/gu;
+const SETTLED = /[村镇乡县市省区街路山江湖河]$/u;
 
 interface Name {
   readonly end: number;
@@ -84,7 +95,16 @@ function nameAt(frame: Frame, start: number): Name | null {
     const whole = word && word.end >= end && !/^(?:nr|x|nz|ns)/u.test(word.tag);
     if (whole && !says) continue;
     if (whole && word.end > end) continue;
-    if (OUTSIDE.has(text[end - 1]!) && !says) continue;
+    // 李强|作: the last character is a word of its own that no name ends with.
+    const last = wordFrom(frame, end - 1);
+    if (
+      last &&
+      last.end === end &&
+      !says &&
+      (OUTSIDE.has(last.text) || (jiebaName === end - 1 && /^[vpcdurm]/u.test(last.tag)))
+    )
+      continue;
+    if (jiebaName === end - 1 && given === 2 && last?.end === end && /^[vp]/u.test(last.tag)) continue;
     if (WEAK_SURNAMES.has(text[start]!) && !says && jiebaName !== end) continue;
     return { end, strong: says || jiebaName === end };
   }
@@ -117,6 +137,7 @@ export const person: Recognizer = {
   find(reading: Reading) {
     const frame = frameOf(reading);
     const { text } = frame;
+    const { authors } = reading.article;
     const found = new Map<number, Mention>();
     const refused: Refusal[] = [];
     const names = new Set<string>();
@@ -125,6 +146,7 @@ export const person: Recognizer = {
       if (earlier && (earlier.end > end || (earlier.end === end && (earlier.post !== undefined || post === undefined))))
         return;
       const name = text.slice(start, end);
+      if (authors.includes(name)) return;
       names.add(name);
       found.set(start, {
         type: 'Person',
@@ -158,19 +180,31 @@ export const person: Recognizer = {
         add(start, start + addressed[0]!.length, 'person/address', post, postAt);
     }
 
-    // 3. 徐骁|说 at the head of a clause.
-    for (const word of frame.words) {
-      if (!SAYS.test(word.text)) continue;
-      for (const length of [3, 2, 4]) {
-        const start = word.start - length;
-        if (start < 0 || (start > 0 && isHan(text[start - 1]) && !isBoundary(frame, start))) continue;
-        const before = text[start - 1];
-        if (before !== undefined && !/[。！？；，、”：:\n,;“(（]/u.test(before)) continue;
-        const given = nameAt(frame, start);
-        if (given?.end === word.start) {
-          add(start, word.start, 'person/says');
-          break;
-        }
+    // 3. 徐骁|说 at the head of a clause; “世界船王”|包玉刚|“…; 北宋|魏泰|所著; 毕业于…的|邱敏、余婕宁|正….
+    for (const match of text.matchAll(CLAUSE_HEAD)) {
+      const start = match.index + match[0].length;
+      const given = nameAt(frame, start);
+      if (!given) continue;
+      const after = text[given.end] ?? '';
+      if (SAYS.test(text.slice(given.end, given.end + 6))) add(start, given.end, 'person/says');
+      else if (match[0] === '”' && /[“，、]/u.test(after) && given.end - start === 3 && text[start - 2] !== '，')
+        add(start, given.end, 'person/epithet');
+    }
+    for (const match of text.matchAll(ERA)) {
+      const start = match.index + match[0].length;
+      const given = nameAt(frame, start);
+      if (given && !WEAK_SURNAMES.has(text[start]!)) add(start, given.end, 'person/era');
+    }
+    for (const match of text.matchAll(WHO_IS)) {
+      const start = match.index + match[0].length;
+      const given = nameAt(frame, start);
+      if (!given || WEAK_SURNAMES.has(text[start]!)) continue;
+      const second = text[given.end] === '、' ? nameAt(frame, given.end + 1) : null;
+      if (second && /^(?:正|夫妇|等|都|也|两人|二人|在|[，。])/u.test(text.slice(second.end, second.end + 2))) {
+        add(start, given.end, 'person/pair');
+        add(given.end + 1, second.end, 'person/pair');
+      } else if (match[1] && given.end - start === 3 && !SETTLED.test(text.slice(start, given.end))) {
+        add(start, given.end, 'person/who-is');
       }
     }
 
@@ -260,7 +294,7 @@ export const person: Recognizer = {
         /(?:北宋|南宋|宋代|明代|清代|唐代|元代|汉代|明人|宋人|清人|唐人|时期的|名家|先生|英雄|烈士|大师|诗人|作家|艺人|毕业的|出身的|返乡的)$/u.test(
           before,
         ) ||
-        /^(?:故里|故居|纪念|烈士|同志|先生|夫妇|老师|等人|所著|大师工作室)/u.test(after)
+        /^(?:故里|同志|先生|夫妇|老师|等人|所著|大师工作室)/u.test(after)
       ) {
         add(word.start, word.end, 'person/tag-and-context');
       }
@@ -286,7 +320,6 @@ export const person: Recognizer = {
         add(start, start + match[0].length, 'person/again');
       }
     }
-    void POST_HERE;
     return { mentions: [...found.values()].sort((a, b) => a.start - b.start), refused };
   },
 };

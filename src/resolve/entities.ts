@@ -40,16 +40,17 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
   const home = articlePlace(links, year);
   const places = placeDrafts(links);
   const byType = new Map<EntityType, Draft[]>();
-  for (const type of NAMED) byType.set(type, namedDrafts(type, recognition.mentions));
+  const mentions = supported(recognition.mentions, article.text);
+  for (const type of NAMED) byType.set(type, namedDrafts(type, mentions));
 
   const organizations = byType.get('Organization')!;
   completeLevels(organizations, links, home, year);
-  byType.set('Organization', withOrgansAround(merge(organizations)));
+  byType.set('Organization', merge(withOrgansAround(merge(organizations))));
   for (const type of ['Company', 'Zone', 'Project', 'Program'] as const) byType.set(type, merge(byType.get(type)!));
 
   const named = [...byType.values()].flat();
   placesInNames(named, places, links, year);
-  const persons = personDrafts(recognition.mentions);
+  const persons = personDrafts(mentions);
 
   const entities: Entity[] = [];
   const idOf = new Map<Draft, string>();
@@ -147,6 +148,21 @@ function placesInNames(
 
 // ---------- things with names ----------
 
+/** A short form that needs support has it when the same thing stands in the article without doubt, or another company beside it. */
+function supported(mentions: readonly Mention[], text: string): Mention[] {
+  const sure = new Set(mentions.filter((one) => !one.needsSupport).map((one) => `${one.type}:${identity(one)}`));
+  return mentions.filter((one, i) => {
+    if (!one.needsSupport || isPlaceType(one.type) || sure.has(`${one.type}:${identity(one)}`)) return true;
+    return [mentions[i - 1], mentions[i + 1]].some(
+      (other) =>
+        other?.type === one.type &&
+        /^[、和与及]$/u.test(text.slice(Math.min(other.end, one.end), Math.max(other.start, one.start))),
+    );
+  });
+}
+
+const identity = (mention: Mention): string => knownCompany(mention.name) ?? mention.name;
+
 function namedDrafts(type: EntityType, mentions: readonly Mention[]): Draft[] {
   const drafts = new Map<string, Draft>();
   for (const mention of mentions) {
@@ -236,7 +252,7 @@ function standsFor(short: Draft, full: Draft): boolean {
   if (a.length >= b.length) return false;
   switch (short.type) {
     case 'Company':
-      if (knownCompany(a) !== null && knownCompany(a) === knownCompany(b)) return true;
+      if (knownCompany(a) !== null) return knownCompany(a) === knownCompany(b);
       return shortForms(b).includes(a);
     case 'Organization':
       if (knownOrgan(a) !== null && knownOrgan(a) === knownOrgan(b)) return true;
