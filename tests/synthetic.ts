@@ -87,7 +87,8 @@ const TYPE_BY_ENDING: readonly [RegExp, EntityType][] = [
 export function entityNamed(name: string, articleId: string, mentions: readonly Mention[] = []): Entity {
   const found = PLACES.find((each) => each.name === name) ?? null;
   const type = found?.type ?? TYPE_BY_ENDING.find(([ending]) => ending.test(name))?.[1] ?? 'Person';
-  const id = found !== null ? `cn:${found.code}` : type === 'Village' ? `local:${articleId}:${name}` : `${type}:${name}`;
+  const id =
+    found !== null ? `cn:${found.code}` : type === 'Village' ? `local:${articleId}:${name}` : `${type}:${name}`;
   return { id, type, name, aliases: [], mentions, place: found };
 }
 
@@ -138,7 +139,9 @@ function extractionOf(issue: Issue, sketch: Sketch, ordinal: number): Extraction
       const { subject, metric, numeral, unit, period } = saying.fact;
       name(subject);
       say(`实现${metric}`);
-      observations.push(observationOf(say(numeral), say(unit), subject, entityNamed(subject, id).id, metric, period, text));
+      observations.push(
+        observationOf(say(numeral), say(unit), subject, entityNamed(subject, id).id, metric, period, text),
+      );
     } else {
       const { type, from, to, post } = saying.link;
       name(from);
