@@ -39,12 +39,13 @@ export function shortForms(full: string, places: Iterable<string> = PROVINCES): 
   add(brand);
   // 捷众|汽车|零部件: the trades come off one by one; what is left needs two characters.
   let head = brand.replace(/集团$/u, '');
-  add(`${head}集团`);
+  if (head !== brand && head.length <= 4) add(head);
+  const grouped = full.includes('集团');
   for (let tail = TRADE.exec(head); tail && tail.index >= 2; tail = TRADE.exec(head)) {
     const left = head.slice(0, tail.index);
     add(`${left}${tail[0]}`);
     add(`${left}公司`);
-    add(`${left}集团`);
+    if (grouped) add(`${left}集团`);
     if (left.length <= 4) add(left);
     if (place && left.length <= 4) add(`${place}${left}`);
     head = left;

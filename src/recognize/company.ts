@@ -192,6 +192,7 @@ function trimmedStart(frame: Frame, from: number, end: number): number {
     )
       break;
     if (
+      !TRADE_TAIL.test(word.text) &&
       /^(?:v|p|c|d|u|r|m)$/u.test(word.tag) &&
       word.text.length > 1 &&
       !CANONICAL.has(frame.text.slice(word.start, end))
@@ -258,7 +259,7 @@ export const company: Recognizer = {
       const pieces = piecesBefore(frame, core, knownEnds, legal ? 'legal' : 'common');
       const { start, own, placed } = companyStart(frame, pieces, core, needs);
       if (start === core) continue;
-      if (!legal && (!own || (needs === 'place' && !placed) || KIND_OF_COMPANY.test(text.slice(start, core)))) {
+      if (!legal && (!own || (needs === 'place' && !placed) || KIND_OF_COMPANY.test(text.slice(start, core)) || GENERIC_HEADS.has(text.slice(start, core)))) {
         refuse(start, end, 'nothing of its own before the ending', 'company/generic');
         continue;
       }
@@ -288,7 +289,7 @@ export const company: Recognizer = {
       for (const match of text.matchAll(new RegExp(oneOf(shorter.keys()), 'gu'))) {
         const start = match.index;
         const end = start + match[0].length;
-        if (!isBoundary(frame, start) && !isBoundary(frame, end)) continue;
+        if (CANONICAL.has(match[0]) || (!isBoundary(frame, start) && !isBoundary(frame, end))) continue;
         if (match[0].length === 2 && !looksLikeBrand(frame, start, end)) continue;
         take(start, end, 'company/short-form', shorter.get(match[0])!);
       }

@@ -5,7 +5,7 @@
  * Out: the pieces of the name from right to left, each with what it is (place, brand, quoted, noun …).
  * The recognisers decide from the pieces where to cut; this file only knows where a name cannot go on.
  */
-import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
+import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, REGIONS } from '../lexicon/name-words.js';
 import { isOrdinaryWord, placeHit, typeOf } from '../lexicon/places.js';
 import { GENERIC_HEADS } from '../lexicon/suffixes.js';
 import type { Reading, Word } from '../model.js';
@@ -96,7 +96,7 @@ export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
   for (let length = Math.min(11, end); length >= 2; length--) {
     const start = end - length;
     const hit = placeHit(text.slice(start, end), frame.year);
-    if (!hit) continue;
+    if (!hit || NO_PLACE.test(hit.name)) continue;
     // A short name must be cut as a word on one side at least; 建设 or 合作 are words before they are places.
     if (hit.form === 'short') {
       if ((isOrdinaryWord(hit.name) || /^[vadm]/u.test(word.tag)) && !printsInFull(frame, hit.name)) continue;
@@ -141,10 +141,12 @@ const partOfPlace = (word: Word): boolean =>
   isHan(word.text[0]) && !OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !/^[vdpcru]/u.test(word.tag);
 
 /** True where a name cannot go on. 投资 leads up to a name (投资|柒鑫公司) or is part of one (…健康|投资|有限公司): a noun before it decides. */
-function isStop(frame: Frame, word: Word): boolean {
+function isStop(frame: Frame, word: Word, right?: Piece): boolean {
   if (OUTSIDE.has(word.text) || INTRODUCERS.has(word.text)) return true;
   if (!LEADING_VERBS.has(word.text)) return false;
   if (!NAME_VERBS.has(word.text)) return true;
+  // 推进|浙西南科创中心: what stands to the right is whole without it.
+  if (right && right.kind !== 'noun' && right.kind !== 'generic') return true;
   const before = frame.words[frame.wordAt[word.start - 1] ?? -1];
   return (
     !before ||
@@ -157,7 +159,7 @@ function isStop(frame: Frame, word: Word): boolean {
 
 const LONGEST = 36;
 /** 1833家…工坊 counts them. */
-const MEASURE = /[家个支座所名位条处间批项年月日届户]/u;
+const MEASURE = /[余多家个支座所名位条处间批项年月日届户]/u;
 const COUNTED = /^[0-9一二三四五六七八九十百千万亿两几多数零余半]+[余多来]?[家个名位支座所条处]?$/u;
 /** Never inside a brand, however odd: 宁波|开元|名|都|大酒店 has 都 in it. */
 const NEVER = /[的了在与及等是由被把、]/u;
@@ -166,10 +168,12 @@ const passesInLegalName = (word: Word): boolean =>
   word.text.length === 1 ? !/^[pcu]/u.test(word.tag) : /^(?:m|t|i|l|z|a|ad)$/u.test(word.tag);
 
 /** Words whose tag says that they are no noun; a short one may still be part of a brand behind a place (淳安|一品|鸠坑). */
-function isSoftStop(word: Word): boolean {
+function isSoftStop(word: Word, before: Word | undefined): boolean {
   if (NAME_VERBS.has(word.text)) return false;
+  // 汾|口|强|龙: a measure word without a number before it.
+  if (word.tag === 'q' && word.text.length === 1 && !/[mq]/u.test(before?.tag ?? 'm')) return false;
   if (word.tag === 'm' && !COUNTED.test(word.text)) return false;
-  return /^(?:v|vd|vi|vq|p|c|u|d|r|m|q|y|e|o|t|i|l|z|ad)/u.test(word.tag) && !/^vn$/u.test(word.tag);
+  return /^(?:v|vd|vi|vq|p|c|u|d|r|m|q|y|e|o|t|i|l|z$|ad)/u.test(word.tag) && !/^vn$/u.test(word.tag);
 }
 
 /**
@@ -247,12 +251,16 @@ export function piecesBefore(
       at = word.start;
       continue;
     }
-    if (
-      isStop(frame, word) &&
-      !(mode === 'body' && INTRODUCERS.has(word.text) && pieces[pieces.length - 1]?.kind !== 'brand')
-    )
-      break;
-    if (organEnds.has(word.start) && LEADING_VERBS.has(word.text)) break;
+    const right = pieces[pieces.length - 1];
+    if (isStop(frame, word, right) && !(mode === 'body' && INTRODUCERS.has(word.text) && right?.kind !== 'brand')) {
+      // 宁波|开元|名|都|大酒店
+      const jump = word.text.length === 1 && !NEVER.test(word.text) ? jumpToPlace(frame, at) : -1;
+      if (jump < 0) break;
+      pieces.push({ start: jump, end: at, kind: 'brand', level: -1 });
+      at = jump;
+      continue;
+    }
+    if (organEnds.has(word.start) && /^(?:联合|携手|牵手|合作|协同|邀请|共建|组织|对接)$/u.test(word.text)) break;
     // 走进|千岛湖镇丸|新|柴本制茶: a town's full name ends inside a word that jieba made up.
     const inner = word.text.length > 1 && word.tag === 'x' ? townEndingInside(frame, word) : -1;
     if (inner > 0) {
@@ -260,7 +268,7 @@ export function piecesBefore(
       at = inner;
       continue;
     }
-    if (isSoftStop(word) && !(mode === 'legal' && passesInLegalName(word))) {
+    if (isSoftStop(word, words[wordAt[at - 1]! - 1]) && !(mode === 'legal' && passesInLegalName(word))) {
       const jump = jumpToPlace(frame, at);
       if (jump < 0) break;
       pieces.push({ start: jump, end: at, kind: 'brand', level: -1 });
@@ -269,7 +277,7 @@ export function piecesBefore(
     }
     const kind: PieceKind = GENERIC_HEADS.has(word.text)
       ? 'generic'
-      : (word.text.length > 1 && /^(?:x|nr|nz|ns|nt|eng|g)/u.test(word.tag)) || besideSingle(pieces, word)
+      : REGIONS.has(word.text) || (word.text.length > 1 && /^(?:x|nr|nz|ns|nt|eng|g)/u.test(word.tag)) || besideSingle(pieces, word)
         ? 'brand'
         : 'noun';
     pieces.push({ start: word.start, end: at, kind, level: -1 });

@@ -7,7 +7,7 @@
  */
 import { LEADING_VERBS, NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
 import { ORGAN_ROOTS, ORGANS, SUB_UNITS } from '../lexicon/organs.js';
-import { SUFFIXES } from '../lexicon/suffixes.js';
+import { GENERIC_HEADS, SUFFIXES } from '../lexicon/suffixes.js';
 import type { Mention, Reading, Refusal } from '../model.js';
 import {
   type Frame,
@@ -194,9 +194,10 @@ function withOtherHalf(frame: Frame, cut: Cut, organs: ReadonlyMap<number, numbe
 
 /** The whole of “…” that ends at an offset; -1 where no quotation of one line ends there. */
 function quotedFrom(text: string, end: number): number {
-  if (text[end] !== '”') return -1;
-  const open = text.lastIndexOf('“', end);
-  return open >= 0 && end - open <= 24 && !/[，。；、！？\n”]/u.test(text.slice(open + 1, end)) ? open + 1 : -1;
+  const mark = text[end] === '”' ? '“' : text[end] === '’' ? '‘' : '';
+  if (mark === '') return -1;
+  const open = text.lastIndexOf(mark, end);
+  return open >= 0 && end - open <= 24 && !/[，。；、！？\n“”‘’]/u.test(text.slice(open + 1, end)) ? open + 1 : -1;
 }
 
 export const organization: Recognizer = {
@@ -277,10 +278,15 @@ export const organization: Recognizer = {
       const level =
         /^[省市县区]/u.test(text.slice(cut.start, core)) &&
         core - cut.start > 2 &&
-        isBoundary(frame, cut.start) &&
-        isBoundary(frame, cut.start + 1);
-      const noun = needs === 'named' && pieces.some((piece) => piece.kind === 'noun' && piece.start >= cut.start);
-      if (!cut.own && !level && !noun && !(needs === 'group' && core - cut.start >= 4)) {
+        isBoundary(frame, cut.start);
+      const noun = needs === 'named' && pieces.some(
+          (piece) =>
+            piece.kind === 'noun' &&
+            piece.start >= cut.start &&
+            piece.end - piece.start >= 2 &&
+            !NAME_VERBS.has(text.slice(piece.start, piece.end)),
+        );
+      if (!cut.own && !level && !noun && !(needs === 'group' && core - cut.start >= 3)) {
         refuse(cut.start, end, 'nothing of its own before the ending', 'organization/generic');
         continue;
       }
@@ -289,7 +295,7 @@ export const organization: Recognizer = {
         continue;
       }
       if (
-        /^(?:街道|乡镇|镇街|县乡)/u.test(text.slice(cut.start, end)) ||
+        (/^(?:街道|乡镇|镇街|县乡)/u.test(text.slice(cut.start, end)) || GENERIC_HEADS.has(text.slice(cut.start, core)) || (/\d/u.test(text[cut.start - 1] ?? '') && /^[家个支所座批余多]/u.test(text.slice(cut.start, end)))) ||
         (COUNT_BEFORE.test(text.slice(Math.max(0, cut.start - 6), cut.start)) && text[cut.start] !== '“')
       ) {
         refuse(cut.start, end, 'several of a kind', 'organization/generic');

@@ -51,7 +51,7 @@ const NO_NAME =
 const CLAUSE_HEAD = /(?:^|[。！？；，、”：\n,;“(（])(?=\p{Script=Han})/gu;
 /** 北宋|魏泰, 明人|杨溥, 战国时期的|李克 */
 const ERA =
-  /(?:春秋|战国|秦|汉|东汉|西汉|三国|晋|东晋|西晋|唐|宋|北宋|南宋|元|明|清|宋初|明初|清初|晚清|民国|近代|现代|当代)(?:代|朝|人|末|初|时期的?|年间的?)?(?:名臣|诗人|词人|名将|大臣|学者|名医|画家|书法家|文学家|思想家|史学家|官员|进士|状元)?(?=\p{Script=Han})/gu;
+  /(?:(?:春秋|战国|三国|东汉|西汉|东晋|西晋|北宋|南宋|晚清|民国)(?:时期的?|年间的?|初年的?|末年的?|人)?|[秦汉晋唐宋元明清](?:代|朝|人|末|初)的?|近代|现代|当代)(?:名臣|诗人|词人|名将|大臣|学者|名医|画家|书法家|文学家|思想家|史学家|官员|进士|状元)?(?=\p{Script=Han})/gu;
 /** 家住…小区的|兰少芳, 曾在岛上生活多年的|李明南、陈菊仙|夫妇 */
 const WHO_IS =
   /(?:(家住|来自|出生于|出生在)[^，。；！？\n]{2,24}|[创生工住业生活学返任乡年]\p{Script=Han}{0,10})的(?=\p{Script=Han})/gu;
@@ -82,6 +82,7 @@ function nameAt(frame: Frame, start: number): Name | null {
     word && /^nr/u.test(word.tag) && word.text.length > surname && word.text.length <= surname + 2 ? word.end : -1;
   for (const given of [2, 1]) {
     const end = start + surname + given;
+    if (given === 2 && /^(?:所著|夫妇|先生|老师|同志)/u.test(text.slice(end - 1, end + 1))) continue;
     const name = text.slice(start, end);
     if (!/^\p{Script=Han}+$/u.test(name) || name.length < surname + given) continue;
     const rest = text.slice(end, end + 6);
@@ -89,7 +90,7 @@ function nameAt(frame: Frame, start: number): Name | null {
     // 罗群|介绍 against 罗群介: a shorter name followed by a verb of saying wins.
     if (given === 2 && SAYS.test(text.slice(end - 1, end + 5)) && !says && jiebaName !== end) continue;
     if (!says && !FOLLOWS.test(rest) && !isBoundary(frame, end)) continue;
-    if (NO_NAME.test(name)) continue;
+    if (NO_NAME.test(name) || (!says && /[镇乡村县省市区街路巷]$/u.test(name))) continue;
     if (given === 1 && jiebaName === end + 1) continue;
     // One dictionary word that is no name (安全, 高山) is a name only before a verb of saying.
     const whole = word && word.end >= end && !/^(?:nr|x|nz|ns)/u.test(word.tag);
