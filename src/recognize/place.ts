@@ -43,6 +43,7 @@ const THING_AFTER_SHORT =
 const SLOGAN_BEFORE =
   /(?:美丽|健康|平安|法治|数字|清廉|书香|诗画|绿色|活力|信用|质量|品质|幸福|智慧|文明|创新|爱心|志愿|文化|无废|和美|大美|锦绣|红色|开放|富裕)$/u;
 const OLD_UNIT = /^(?:[府郡州](?!委|直|级|政府|内|办)|县(?![委城域级长政府内直乡、（]))/u;
+const COUNTED_AFTER = /^(?:课|功课|学|语|专业|手艺|技术|亲|炮|机|设备|车|电|大戏|戏|好戏|晚会|考试|生意)/u;
 // Words that a full name of a district may end with by chance: 向|山区, 和|县区.
 const KIND_OF_AREA =
   /^(?:山区|市区|县区|城区|新区|社区|郊区|湖区|库区|林区|矿区|片区|园区|景区|灾区|老区|校区|厂区|地区|县市)$/u;
@@ -268,6 +269,8 @@ function readShort(text: string, start: number, end: number, hit: PlaceHit, word
   const strange = joined && cutRight.start > start && OPENING.test(text[start - 1] ?? '') && !isOrdinaryWord(hit.name);
   if (joined && !strange && !/^[省市县区]/u.test(right)) return `${cutRight.text} is one word`;
   if (SLOGAN_BEFORE.test(text.slice(Math.max(0, start - 2), start))) return 'part of a slogan (健康浙江)';
+  // 三门课程, 三台机器
+  if (/^[一二三四五六七八九十]/u.test(hit.name) && COUNTED_AFTER.test(right)) return 'a number with its measure word';
   // 荆州府, 萍乡县: another place than the one of today.
   if (OLD_UNIT.test(right)) return `${hit.name}${right.slice(0, 1)} is another place`;
   // 龙城社区, 江南药镇: a longer name that no gazetteer has.
