@@ -19,7 +19,7 @@ import { bare, type Contents, likeness, readContents } from './contents.js';
 import { markFurniture, markSupporters } from './furniture.js';
 import { affinity, type Headline, isCollective, isPlaceLine, placePair, preference, readHeadline } from './headline.js';
 import { canEndParagraph, isComplete, type Layout, type Line, readLayout } from './layout.js';
-import { cleanParagraph, isWhite, sentenceSpans, squash } from './text.js';
+import { cleanHeading, cleanParagraph, isWhite, sentenceSpans, squash } from './text.js';
 
 export function readArticles(issue: Issue): Outcome<{ readonly articles: Article[]; readonly residue: Residue[] }> {
   const layout = readLayout(issue.printed);
@@ -614,7 +614,10 @@ function compose(printed: string, draft: Draft): { text: string; at: number[]; p
   const parts: string[] = [];
   let length = 0;
   for (const paragraph of draft.paragraphs) {
-    const clean = cleanParagraph(printed, paragraph.pieces);
+    const clean =
+      paragraph.kind === 'heading'
+        ? cleanHeading(printed, paragraph.pieces[0]!)
+        : cleanParagraph(printed, paragraph.pieces);
     if (clean.text === '') continue;
     if (parts.length > 0) {
       parts.push('\n');

@@ -40,7 +40,7 @@ export function readBlocks(printed: string, layout: Layout, contents: Contents):
   const pairs = new PairCounter(printed);
   markBylines(layout.lines);
   if (layout.setting === 'paragraphs') markDisplaysBetweenParagraphs(layout, contents, pairs);
-  else markDisplaysInColumns(layout, contents);
+  else markDisplaysInColumns(layout, contents, pairs);
   markLateBylines(layout.lines, layout.setting === 'printed-lines');
   return layout.setting === 'paragraphs' ? groupParagraphs(layout) : groupLines(layout);
 }
@@ -146,21 +146,37 @@ function firstLineWidth(lines: readonly Line[]): number | null {
 }
 
 const GOES_ON_AFTER = /[的和与在把将对于从为向由及或让使以到了及其已并是着能可]$/u;
+// 下一步，… 近日，…: no heading begins so.
+const OPENS_SENTENCE =
+  /^(?:为了|据|目前|如今|今年|去年|近年|下一步|截至|随着|得益于|走进|诸如|近日|日前|此外|同时|接下来|眼下|过去|当前|不久前|[“‘][^”’]{4,}[，。！？])/u;
+const OPENS_PHRASE = /^(?:在|通过|面对|针对|作为|从|当|对|\d+月|\d{4}年)/u;
 
 /** Is this short line the start of a paragraph that a column break cut off, and not a heading? */
 function isBrokenFirstLine(line: Line, next: Line | null, width: number | null, pairs: PairCounter): boolean {
-  if (!next) return false;
+  const { flat } = line;
+  if (!next || /(?:——|[：:])$/u.test(flat)) return false;
   let score = 0;
-  if (GOES_ON_AFTER.test(line.flat)) score += 2;
-  if (pairs.count(line.flat.slice(-1) + next.flat.slice(0, 1)) >= 3) score += 2;
-  if (/[，,、]/u.test(line.flat)) score += 1;
-  if (/[，,]/u.test(line.flat) && line.flat.length <= 20) score += 1;
-  if (width !== null && Math.abs(line.width - width) <= 1.6) score += 1;
-  else score -= 1;
+  if (opensQuote(flat)) score += 3;
+  if (GOES_ON_AFTER.test(flat)) score += 2;
+  if (pairs.count(flat.slice(-1) + next.flat.slice(0, 1)) >= 2) score += 2;
+  if (OPENS_SENTENCE.test(flat)) score += 2;
+  if (OPENS_PHRASE.test(flat)) score += /[，,]/u.test(flat) ? 2 : 1;
+  if (/[，,！？]|——/u.test(flat)) score += 1;
+  if (isLopsided(flat)) score += 1;
   if (/\p{Script=Han}\s\p{Script=Han}/u.test(line.text)) score -= 2;
-  if (opensQuote(line.flat)) score += 2;
+  if (width !== null && Math.abs(line.width - width) <= 1.6) score += 1;
+  else if (flat.length <= 12 && !/[，,]/u.test(flat)) score -= 1;
   return score >= 3;
 }
+
+/** 得益于此，曾经无人问津的: a sentence. The halves of a heading weigh the same: 坚持目标引领，分层分类实施. */
+const isLopsided = (flat: string): boolean => {
+  const halves = flat.split(/[，,]/u);
+  return (
+    halves.length > 1 &&
+    Math.max(...halves.map((half) => half.length)) - Math.min(...halves.map((half) => half.length)) >= 3
+  );
+};
 
 /** More quotes open than close. */
 export const opensQuote = (flat: string): boolean => {
@@ -262,7 +278,7 @@ const textBlock = (lines: readonly Line[]): TextBlock => {
 /** A full line misses its column by less than this, a paragraph's first line by more: its indent takes two characters. */
 const SLACK = 1.35;
 
-function markDisplaysInColumns(layout: Layout, contents: Contents): void {
+function markDisplaysInColumns(layout: Layout, contents: Contents, pairs: PairCounter): void {
   const { lines } = layout;
   for (let i = 0; i < lines.length; i++) {
     const line = lines[i]!;
@@ -276,7 +292,7 @@ function markDisplaysInColumns(layout: Layout, contents: Contents): void {
     const fresh =
       before === null || canEndParagraph(before.flat) || above?.role === 'display' || above?.role === 'byline';
     if (!fresh) continue;
-    const count = headingLines(lines, i);
+    const count = headingLines(lines, i, pairs);
     for (let k = 0; k < count; k++) lines[i + k]!.role = 'display';
     if (count > 0) i += count - 1;
   }
@@ -309,28 +325,31 @@ function isDisplayByItself(lines: readonly Line[], at: number, contents: Content
 const LONGEST_HEADING = 3;
 
 /** How many lines from here are a heading or a headline: short, without an end, and an indented paragraph or none below. */
-function headingLines(lines: readonly Line[], at: number): number {
+function headingLines(lines: readonly Line[], at: number, pairs: PairCounter): number {
   for (let count = 1; count <= LONGEST_HEADING; count++) {
     const own = lines[at + count - 1];
-    if (own?.role !== 'text' || isComplete(own.flat) || goesOn(own.flat)) return 0;
-    if (/[。；]/u.test(own.flat)) return 0;
-    // A headline may be set wider than the column, and stretched with spaces; a full line is body.
-    const width = Math.min(own.width, widthOf(own.flat));
-    if (width > own.column - SLACK && width < own.column + 0.9) return 0;
+    if (own?.role !== 'text' || isComplete(own.flat) || goesOn(own.flat) || /[。；！？]/u.test(own.flat)) return 0;
+    if (isLopsided(own.flat) || opensQuote(own.flat)) return 0;
     const next = lines[at + count];
-    if (next === undefined || next.role !== 'text') return count;
-    if (startsParagraph(lines, at + count)) return count;
+    const ends = next === undefined || next.role !== 'text' || startsParagraph(lines, at + count);
+    // A headline may be set wider than the column, and stretched with spaces; a full line is body,
+    // unless a clearly short one stands above it or a dash ends it.
+    const width = Math.min(own.width, widthOf(own.flat));
+    const full = width > own.column - SLACK && width < own.column + 0.9;
+    const shortAbove = count > 1 && lines[at]!.width <= own.column - 3;
+    if (full && !(ends && next && (shortAbove || /——$/u.test(own.flat)))) return 0;
+    if (ends) return next?.role === 'text' && pairs.count(own.flat.slice(-1) + next.flat.slice(0, 1)) >= 2 ? 0 : count;
   }
   return 0;
 }
 
+/** A paragraph's first line is two characters short, and the line below it is full. */
 function startsParagraph(lines: readonly Line[], at: number): boolean {
   const line = lines[at]!;
   const next = lines[at + 1];
   if (line.indented) return true;
-  if (line.width > line.column - SLACK) return false;
-  if (isComplete(line.flat)) return true;
-  return next?.role === 'text' && next.width > line.column - SLACK;
+  if (line.width > line.below - SLACK || line.width < line.below - 3.3) return false;
+  return next?.role === 'text' && next.width > line.below - SLACK;
 }
 
 function groupLines(layout: Layout): Block[] {
@@ -356,7 +375,7 @@ function breaksAfter(layout: Layout, at: number): boolean {
   if (!canEndParagraph(line.flat)) return false;
   if (next.gap > layout.usualGap && layout.usualGap === 0) return true;
   if (line.width <= line.column - 1.3) return true;
-  return next.width <= next.column - SLACK && next.width >= next.column - 2.8;
+  return next.width <= next.below - SLACK && next.width >= next.below - 2.8;
 }
 
 export const spanOf = (lines: readonly Line[]): Span => ({ start: lines[0]!.start, end: lines[lines.length - 1]!.end });

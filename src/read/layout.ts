@@ -29,6 +29,8 @@ export interface Line extends Span {
   readonly indented: boolean;
   /** Width of the column around it; 0 in paragraphs. */
   column: number;
+  /** Width of the column as the lines below show it: a paragraph's first line is two characters short of this. */
+  below: number;
   /** What the line is; "text" until a rule says more. */
   role: Role;
 }
@@ -95,6 +97,7 @@ function splitLines(printed: string): Line[] {
       opensPage: lead.includes('\f') || (single && lead === ' '),
       indented: lead.includes('\u3000') || lead.length >= 2,
       column: 0,
+      below: 0,
       role: 'text',
     });
   };
@@ -158,11 +161,16 @@ function settingOf(lines: readonly Line[]): Setting {
 
 /** Columns differ from page to page, so each line looks at the lines around it. */
 function setColumns(lines: Line[]): void {
-  const reach = 14;
+  const usual = (from: number, to: number, share: number): number => {
+    const widths: number[] = [];
+    for (let i = Math.max(0, from); i < Math.min(lines.length, to); i++)
+      if (lines[i]!.width >= 8) widths.push(lines[i]!.width);
+    widths.sort((a, b) => a - b);
+    return widths[Math.min(widths.length - 1, Math.floor(widths.length * share))] ?? 0;
+  };
   lines.forEach((line, i) => {
-    const around = lines.slice(Math.max(0, i - reach), i + reach + 1).map((other) => other.width);
-    const usual = around.filter((width) => width >= 8).sort((a, b) => a - b);
-    line.column = usual[Math.floor(usual.length * 0.6)] ?? 0;
+    line.column = usual(i - 14, i + 15, 0.65);
+    line.below = usual(i + 1, i + 9, 0.5);
   });
 }
 

@@ -95,6 +95,20 @@ export function cleanHeadline(printed: string): string {
   return stretched ? words.join('') : folded;
 }
 
+/** A heading inside the body, which keeps the space between its halves as a headline does. */
+export function cleanHeading(printed: string, piece: Span): CleanText {
+  const kept = cleanHeadline(printed.slice(piece.start, piece.end));
+  const printedAt: number[] = [];
+  let at = piece.start;
+  for (const unit of kept) {
+    for (let i = 0; i < unit.length; i++) {
+      if (unit !== ' ') while (isWhite(printed[at]!)) at++;
+      printedAt.push(at++);
+    }
+  }
+  return { text: kept, printedAt };
+}
+
 /**
  * Sentences of one paragraph: they end at 。！？；… or ? and the quotes and brackets that close behind it,
  * or at the paragraph's end. A half-width . ends none (9.4). Spans cover all that is not white.
