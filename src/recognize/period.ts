@@ -172,7 +172,7 @@ function planYears(printed: string): [number, number] {
 
 const UNTIL_BEFORE = /(?:截至|截止到?|截止至)[“"]?$/u;
 const TO_BEFORE = /(?:力争|争取|预计|计划|目标)?(?:到|至)了?$/u;
-const BASE_BEFORE = /(?:比|较|相比|与|同|超)$/u;
+const BASE_BEFORE = /(?:比|较|相比|与|同|超|按|相当于)$/u;
 /** 自去年工作室成立至今: what began stands between the time and 至今. */
 const SINCE_EVENT = /^[^，,。；、！？：\d]{1,16}(?:以来|至今)/u;
 const SINCE_AFTER = /^(?:底|初|末)?(?:以来|至今|起(?![来步点初到草源伏跑飞]))/u;
@@ -294,6 +294,7 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
   if (groups.agoYears !== undefined) {
     const n = small(groups.agoYears);
     if (issue === null || /[多余几数]$/u.test(before)) return found('years-ago', null, 'during');
+    if (carried !== null && carried !== issue.year) return found('years-ago', null, 'during');
     if (/[比较]$/u.test(before)) return found('over-years-ago', `${issue.year - n}/${issue.year}`, 'during');
     return found('years-ago', String(issue.year - n), 'during');
   }
@@ -378,7 +379,9 @@ function calendar(
   if (since)
     return found(`${rule}-since`, sinceValue(part, year, text.slice(end, to), issue), 'since', dated ? year : null, to);
   if (until) return found(`${rule}-until`, value, 'until', year);
-  if (BASE_BEFORE.test(before) || (/^同期/u.test(after) && groups.relative !== undefined)) {
+  // 是2019年的1.2倍 compares, too.
+  const multiple = /^的\d+(?:\.\d+)?倍/u.test(text.slice(end, end + 8));
+  if (multiple || BASE_BEFORE.test(before) || (/^同期/u.test(after) && groups.relative !== undefined)) {
     return found(`${rule}-base`, value, 'base', null, /^同期/u.test(after) ? end + 2 : end);
   }
   const ahead = issue !== null && (year > issue.year || (TO_BEFORE.test(before) && year >= issue.year));
@@ -400,6 +403,8 @@ function printedYear(groups: Groups, issue: IssueDay | null, carried: number | n
   const word = groups.relative!;
   if (word === '当年' || word === '同年') return carried;
   if (word === '次年' || word === '翌年') return carried === null ? null : carried + 1;
+  // 上年 is the year before the one that is spoken of.
+  if (word.startsWith('上') && carried !== null) return carried - 1;
   if (issue === null) return null;
   const steps: Readonly<Record<string, number>> = { 今: 0, 本: 0, 去: -1, 上: -1, 前: -2, 明: 1, 后: 2 };
   return issue.year + (steps[word.charAt(0)] ?? 0);

@@ -12,7 +12,7 @@ import { unitAt } from '../lexicon/units.js';
 import type { Quantity, Reading, Refusal, Span } from '../model.js';
 import { numeralAt } from './numeral.js';
 import { findPeriods, titleSpans } from './period.js';
-import { clauseBefore } from './quantity/around.js';
+import { clauseBefore, sentenceBefore } from './quantity/around.js';
 import { candidateAt } from './quantity/candidate.js';
 import { fractionAt } from './quantity/fraction.js';
 import { type Look, lookAt, whyNone } from './quantity/none.js';
@@ -72,6 +72,12 @@ type Step =
 
 const taken = (quantity: Quantity): Step => ({ take: quantity, end: quantity.end });
 
+const RANK_START = /[首榜第]/u;
+const RANK_MARK = /[第前]/u;
+// Cheap looks ahead, so that most numerals skip the readers of parts and ratios.
+const PART_NEAR = /成|半|分之/u;
+const RATIO_NEAR = /^[\d.]+[:：∶﹕/]/u;
+
 /** What stands at one numeral; null: nothing worth a word (首 in 首先, 数 in 数据). */
 function readAt(text: string, at: number, free: number): Step | null {
   const word = numberWordAt(text, at);
@@ -79,17 +85,22 @@ function readAt(text: string, at: number, free: number): Step | null {
     const why = word.word.kind === 'name' ? 'part of a name' : 'a word, no number';
     return { take: null, start: word.start, end: word.end, rule: `number-${word.word.kind}`, why };
   }
-  const rank = rankAt(text, at);
-  if (rank !== null && rank.start >= free) return taken(rank);
   const character = text.charAt(at);
+  if (RANK_START.test(character) || RANK_MARK.test(text.charAt(at - 1))) {
+    const rank = rankAt(text, at);
+    if (rank !== null && rank.start >= free) return taken(rank);
+  }
   if (character === '第') return ordinal(text, at);
   if (character === '首' || character === '榜') return null;
-  const fraction = fractionAt(text, at);
+  const fraction =
+    PART_NEAR.test(text.slice(at + 1, at + 8)) || character === '半' || character === '过'
+      ? fractionAt(text, at)
+      : null;
   if (fraction !== null) return taken(clip(fraction, free));
   if (character === '过') return null;
   const half = halfAt(text, at);
   if (half !== null) return half;
-  const ratio = ratioAt(text, at);
+  const ratio = RATIO_NEAR.test(text.slice(at, at + 10)) ? ratioAt(text, at) : null;
   if (ratio !== null) {
     if ('take' in ratio) return taken(ratio.take);
     return { take: null, start: at, end: ratio.end, rule: 'colon-or-slash', why: ratio.why };
@@ -247,7 +258,7 @@ function bareValue(look: Look): Quantity | null {
   }
   // 倍差缩小至1.73，比上年同期缩小0.02: the change of a bare value named one clause before.
   if (look.printed.includes('.') && CHANGE_OF_BARE.test(clause)) {
-    const sentence = /[^。！？\n]*$/u.exec(look.text.slice(Math.max(0, look.start - 60), look.start))![0];
+    const sentence = sentenceBefore(look.text, look.start);
     if (/倍差|收入比|指数|系数|比值/u.test(sentence)) return toQuantity(look, null, 'amount', 'without-unit');
   }
   return null;

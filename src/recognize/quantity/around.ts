@@ -17,7 +17,7 @@ const NOT_BOUND: Readonly<Record<string, RegExp>> = {
 const BOUND_AFTER =
   /^(?:以上|以下|以内|之内|之上|之下|左右|上下|有余|开外|不等|内(?=完成|建成|办结|送达|到达|[，。,、；)）]|[^部外地容在需涵销设生陆政向核心]))/u;
 /** 三年多, 一倍多: 多 after these units bounds the number. */
-const MORE = /^[年天里米斤吨倍番]多(?![种样元次个名家项条])/u;
+const MORE = /^[年天里米斤吨倍番成]多(?![种样元次个名家项条])/u;
 
 export interface Bound {
   readonly word: string;
@@ -44,13 +44,22 @@ export function boundAfter(text: string, at: number): Bound | null {
   return word === undefined ? null : { word, length: word.length };
 }
 
-/** The clause left of an offset, without the punctuation that opens it. */
-export function clauseBefore(text: string, at: number, reach = 40): string {
-  const window = text.slice(Math.max(0, at - reach), at);
-  return /[^，,。；！？：\n]*$/u.exec(window)![0];
+const CLAUSE_ENDS = new Set('，,。；！？：\n');
+const SENTENCE_ENDS = new Set('。！？\n');
+
+function leftOf(text: string, at: number, reach: number, ends: ReadonlySet<string>): string {
+  const least = Math.max(0, at - reach);
+  let start = at;
+  while (start > least && !ends.has(text.charAt(start - 1))) start--;
+  return text.slice(start, at);
 }
 
-/** The clause right of an offset. */
-export function clauseAfter(text: string, at: number, reach = 30): string {
-  return /^[^，,。；！？：\n]*/u.exec(text.slice(at, at + reach))![0];
+/** The clause left of an offset, without the punctuation that opens it. */
+export function clauseBefore(text: string, at: number, reach = 40): string {
+  return leftOf(text, at, reach, CLAUSE_ENDS);
+}
+
+/** The sentence left of an offset. */
+export function sentenceBefore(text: string, at: number, reach = 60): string {
+  return leftOf(text, at, reach, SENTENCE_ENDS);
 }

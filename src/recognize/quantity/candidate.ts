@@ -23,6 +23,7 @@ export interface Candidate {
   readonly rule: string;
 }
 
+const SPACED_PERCENT = /^ [%‰℃]/u;
 const RANGE = /^(?:—{1,2}|–|-|~|～|至|到)/u;
 const HALF_AFTER = /^半(?![山天夜径数导岛路球成自空截])/u;
 
@@ -40,8 +41,10 @@ export function candidateAt(text: string, at: number): Candidate | null {
 }
 
 function single(text: string, numeral: Numeral, start: number, bound: string | null): Candidate {
-  const measure = unitAt(text, numeral.end);
-  const unitEnd = numeral.end + (measure?.printed.length ?? 0);
+  // 1.4 %: some print a space before the sign.
+  const unitStart = SPACED_PERCENT.test(text.slice(numeral.end, numeral.end + 2)) ? numeral.end + 1 : numeral.end;
+  const measure = unitAt(text, unitStart);
+  const unitEnd = unitStart + (measure?.printed.length ?? 0);
   const half = measure !== null && numeral.vague === null && HALF_AFTER.test(text.slice(unitEnd, unitEnd + 2));
   const moreInUnit = measureWithMore(text, numeral.end);
   const usedMeasure = moreInUnit?.measure ?? measure;

@@ -104,7 +104,7 @@ export const NONE: readonly NoneRow[] = [
     rule: 'road-or-house',
     why: 'a road, line, building or house number',
     example: '42省道, 1号楼, 8号线',
-    holds: (look) => /^(?:国道|省道|县道|乡道|路|栋楼|弄|室)/u.test(look.next) || /^楼(?!层)/u.test(look.next),
+    holds: (look) => /^(?:国道|省道|县道|乡道|路|弄|室)/u.test(look.next) || /^楼(?!层)/u.test(look.next),
   },
   {
     rule: 'generation',
@@ -334,8 +334,10 @@ function isThreshold(look: Look): boolean {
 }
 
 function isInShortQuotes(look: Look): boolean {
-  const open = look.text.lastIndexOf('“', look.numeral.start);
-  if (open < 0 || look.numeral.start - open > 40) return false;
+  const from = Math.max(0, look.numeral.start - 40);
+  const before = look.text.slice(from, look.numeral.start).lastIndexOf('“');
+  if (before < 0) return false;
+  const open = from + before;
   const inside = look.text.slice(open + 1, open + 60);
   const close = inside.indexOf('”');
   if (close < 0 || open + 1 + close < look.end) return false;

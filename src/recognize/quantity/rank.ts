@@ -4,6 +4,7 @@
  */
 import type { Quantity } from '../../model.js';
 import { readNumeral } from '../numeral.js';
+import { clauseBefore } from './around.js';
 
 const ORDINAL = /第?([一二三四五六七八九十]{1,4}|\d{1,4})(位|名)?(?!\d)/uy;
 const FIRST = /(?:首位|榜首|第一位)/uy;
@@ -27,8 +28,7 @@ function firstPlace(text: string, at: number): Quantity | null {
   FIRST.lastIndex = at;
   const word = FIRST.exec(text)?.[0];
   if (word === undefined || word === '第一位' || /^[度品]/u.test(text.slice(at + word.length))) return null;
-  const before = text.slice(Math.max(0, at - 26), at);
-  const clause = /[^，,。；！？：\n]*$/u.exec(before)![0];
+  const clause = clauseBefore(text, at, 26);
   if (!VERB.test(clause) && !DIRECT_SCOPE.test(clause)) return null;
   // 摆在首位, 放在首位 speak of importance.
   if (/(?:摆|放|排)在[^，,。；]{0,6}$/u.test(clause)) return null;
@@ -65,8 +65,7 @@ function ordinalPlace(text: string, at: number): Quantity | null {
     return null;
   if (marker === '第' && match[2] === '名' && /^[\u4e00-\u9fff]/u.test(after) && !/^(?:[的和及与]|，)/u.test(after))
     return null;
-  const before = text.slice(Math.max(0, start - 30), start);
-  const clause = /[^，,。；！？：\n]*$/u.exec(before)![0];
+  const clause = clauseBefore(text, start, 30);
   if (!DIRECT_SCOPE.test(clause) && !VERB.test(clause) && !(marker === '第' && SCOPE.test(clause) && closes(after)))
     return null;
   // 列为第一要务, 作为第一; 在第一位 speak of importance.

@@ -3,6 +3,7 @@
  * Times (8:30) and scores (3:2) are none.
  */
 import type { Quantity } from '../../model.js';
+import { clauseBefore } from './around.js';
 
 const RATIO = /(\d+(?:\.\d+)?)[:：∶﹕](\d+(?:\.\d+)?)(?:[:：∶﹕]\d+(?:\.\d+)?)*(?![:：∶﹕\d])/uy;
 const SLASH = /(\d{1,2})\/(\d{1,3})(?![\d/])/uy;
@@ -15,7 +16,7 @@ export function ratioAt(text: string, at: number): RatioOutcome | null {
   const ratio = RATIO.exec(text);
   if (ratio !== null) {
     const end = at + ratio[0].length;
-    const clause = /[^，,。；！？\n]*$/u.exec(text.slice(Math.max(0, at - 24), at))![0];
+    const clause = clauseBefore(text, at, 24);
     const named = /比(?![分赛])|倍差/u.test(clause) || /^的?比例/u.test(text.slice(end, end + 3));
     const decimal = ratio[1]!.includes('.') || ratio[2]!.includes('.');
     if (!named && /^\d{2}$/u.test(ratio[2]!) && Number(ratio[1]) < 25) return { why: 'a time of day', end };
