@@ -42,11 +42,9 @@ const POST_AFTER =
   /^(?:集团)?(?:相关)?(?:党委书记|董事长|副董事长|总经理|副总经理|总裁|副总裁|创始人|CEO|首席|负责人|经理|副总|总监)/u;
 
 /** Names closed by a common noun: A、B、C等企业; the list's items are companies. */
-const ITEM = '[\\p{Script=Han}A-Za-z0-9()]{2,16}';
-const CLOSED_LIST = new RegExp(
-  `((?:${ITEM}[、和])*${ITEM})等(?!地)[\\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头)`,
-  'gu',
-);
+const LIST_END =
+  /等(?!地)[\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头)/gu;
+const LIST_BEFORE = /(?:[\p{Script=Han}A-Za-z0-9()]{2,16}[、和])*[\p{Script=Han}A-Za-z0-9()]{2,16}$/u;
 const LIST_MARK = /[、和]/u;
 /** (以下简称“省乡投集团”) */
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
@@ -259,7 +257,13 @@ export const company: Recognizer = {
       const pieces = piecesBefore(frame, core, knownEnds, legal ? 'legal' : 'common');
       const { start, own, placed } = companyStart(frame, pieces, core, needs);
       if (start === core) continue;
-      if (!legal && (!own || (needs === 'place' && !placed) || KIND_OF_COMPANY.test(text.slice(start, core)) || GENERIC_HEADS.has(text.slice(start, core)))) {
+      if (
+        !legal &&
+        (!own ||
+          (needs === 'place' && !placed) ||
+          KIND_OF_COMPANY.test(text.slice(start, core)) ||
+          GENERIC_HEADS.has(text.slice(start, core)))
+      ) {
         refuse(start, end, 'nothing of its own before the ending', 'company/generic');
         continue;
       }
@@ -296,10 +300,13 @@ export const company: Recognizer = {
     }
 
     // 4. 维达纸业、金龙纸业等重点企业: the closing noun says what the items are.
-    for (const match of text.matchAll(CLOSED_LIST)) {
+    for (const match of text.matchAll(LIST_END)) {
+      const from = Math.max(0, match.index - 80);
+      const list = LIST_BEFORE.exec(text.slice(from, match.index));
+      if (!list) continue;
       const items: { start: number; end: number }[] = [];
-      let at = match.index;
-      for (const item of match[1]!.split(LIST_MARK)) {
+      let at = from + list.index;
+      for (const item of list[0].split(LIST_MARK)) {
         const end = at + item.length;
         items.push({ start: trimmedStart(frame, at, end), end });
         at = end + 1;

@@ -37,12 +37,15 @@ const ADDRESSED = new RegExp(
 );
 const NICKNAMED = new RegExp(`[小老阿](?:${oneOf(DOUBLE_SURNAMES)}|[${[...SURNAMES].join('')}])`, 'gu');
 const LEADER = new RegExp(oneOf(LEADERS), 'gu');
-const FOREIGN = /(?:[A-Z]\.)?\p{Script=Han}{1,6}(?:[·•・](?:\p{Script=Han}{1,7}|[A-Z]\.?)){1,3}/gu;
+const DOT = /[·•・]/gu;
+const SOUNDS = `[${[...new Set(TRANSLITERATION)].join('')}]`;
+const SOUND_BEFORE = new RegExp(`${SOUNDS}{1,6}$`, 'u');
+const SOUND_AFTER = new RegExp(`^(?:[·•・]${SOUNDS}{1,7}){1,3}`, 'u');
 const TRANSLITERATED = new RegExp(`^[${[...new Set(TRANSLITERATION)].join('')}]{3,7}`, 'u');
 const FOREIGNER_BEFORE =
   /(?:游客|外教|专家|教授|留学生|艺术家|友人|外籍\p{Script=Han}{1,3}|小伙|姑娘|设计师|工程师|总裁|总统|总理|首相|大使|客商|学者|记者|球员|教练)$/u;
 const FOREIGN_BEFORE =
-  /(?:国|俄罗斯|意大利|加拿大|澳大利亚|西班牙|葡萄牙|荷兰|瑞士|瑞典|丹麦|挪威|芬兰|印度|巴西|阿根廷|墨西哥|埃及|南非|以色列|乌克兰|波兰|匈牙利|海外|外籍|国际)/u;
+  /(?:国|俄罗斯|意大利|加拿大|澳大利亚|西班牙|葡萄牙|荷兰|瑞士|瑞典|丹麦|挪威|芬兰|印度|巴西|阿根廷|墨西哥|埃及|南非|以色列|乌克兰|波兰|匈牙利|海外|外籍|国际)/gu;
 
 /** Ordinary words that begin with a surname and pass for a name beside a post. */
 const NO_NAME =
@@ -231,20 +234,18 @@ export const person: Recognizer = {
     }
 
     // 5. Foreign names: 阿列克谢 behind what shows a foreigner, 让·皮埃尔 anywhere.
-    for (const match of text.matchAll(FOREIGN)) {
-      const parts = match[0].split(/[·•・]/u);
-      const start = match.index;
-      if (text[start - 1] === '“' || text[start + match[0].length] === '”') continue;
-      const sounds = new RegExp(`^[${TRANSLITERATION}]+`, 'u');
-      if (!parts.slice(1).every((part) => sounds.test(part))) continue;
-      const first = parts[0]!.match(new RegExp(`[${TRANSLITERATION}]+$`, 'u'));
-      const last = parts[parts.length - 1]!.match(sounds);
-      if (!first || !last) continue;
-      const begin = start + parts[0]!.length - first[0].length;
-      const end = start + match[0].length - parts[parts.length - 1]!.length + last[0].length;
-      add(begin, end, 'person/foreign');
+    for (const match of text.matchAll(DOT)) {
+      const dot = match.index;
+      const first = SOUND_BEFORE.exec(text.slice(Math.max(0, dot - 6), dot));
+      const rest = SOUND_AFTER.exec(text.slice(dot, dot + 24));
+      if (!first || !rest || /[·•・]/u.test(text[dot - first[0].length - 1] ?? '')) continue;
+      let start = dot - first[0].length;
+      while (start < dot - 1 && !isBoundary(frame, start)) start++;
+      const end = dot + rest[0].length;
+      if (text[start - 1] === '“' || text[end] === '”' || !isBoundary(frame, end)) continue;
+      add(start, end, 'person/foreign');
     }
-    for (const match of text.matchAll(new RegExp(FOREIGN_BEFORE.source, 'gu'))) {
+    for (const match of text.matchAll(FOREIGN_BEFORE)) {
       const window = text.slice(match.index, match.index + 14);
       for (let at = 2; at < window.length; at++) {
         if (!FOREIGNER_BEFORE.test(window.slice(0, at))) continue;
