@@ -63,6 +63,7 @@ const FACILITIES = [
   '认证基地',
   '示范基地',
   '产教融合基地',
+  '新厂区',
 ] as const;
 const FACILITY = new RegExp(FACILITIES.join('|'), 'gu');
 /** These are plain nouns so often that a verb of building or a proper name must stand before them. */
@@ -84,10 +85,12 @@ const COMMON = new Set([
   '认证基地',
   '产教融合基地',
   '机场',
+  '新厂区',
   '智能工厂',
   '未来农场',
   '运河',
   '航道',
+  '新厂区',
 ]);
 
 /** 工程 that is built. */
@@ -98,10 +101,17 @@ const ENTERPRISE =
   /(?:生产|建设|开发|智造|制造|改造|提升|扩建|新建|度假村|产业园|综合体|乐园|科技|基地|生态旅游开发|文化馆|养殖基地|更新|材料|电池|半导体|芯片|新能源|医药|光伏|风电|一期|二期|三期)?项目/gu;
 
 const GENERAL =
-  /^(?:重大|重点|一批|系列|各类|各个|亿元|以上|百亿|千亿|民生|民心|实事|投资|产业|产业链|工业|农业|文旅|旅游|文化|外资|招商|帮扶|扶贫|特色|优质|科技|科研|创新|创业|建设|开发|生产|改造|提升|基础设施|基础|配套|公共服务|社会|政府|企业|国家|省级|省|市|县|区|级|示范|试点|储备|计划|年度|新|老|大|小|好|该|本|此|这个|多个|几个|全部|相关|有关|主要|两个|首个|首批|首|新建|在建|续建|扩建|更新|美丽乡村|美丽|乡村|农村|乡村振兴|城市|城乡|城镇|共富|合作|协作|山海协作|飞地|合同|签约|落地|引进|资金|财政|专项|技术|技改|攻关|研发|研究|课题|服务|公益|志愿|培训|体育|比赛|非遗|保护|教育|医疗|养老|卫生|健康|交通|水利|能源|环保|生态|绿色|低碳|节能|数字|数字化|智能|智慧|高端|先进|制造业|制造|服务业|人才|就业|经济|商业|房地产|住宅|省重大|市重点|省重点|高速|高标准|国省|山区|沿海|平原|现代|传统|大型|中型|小型|大中型|跨海|普通|城际|国内|国际|全国|全省|全市|我国|中国|浙江|生活|污水|饮水|综合|治理|加快|推进|推动|支持|包括|以及|通|多|性|化|型|类|等|和|个|大|条|座|家|项|批|第[一二三四五六七八九十]+|[一二三四五六七八九十两几多\d.]+)*$/u;
+  /^(?:单体|集装箱|示范点|改建|项目|乡村振兴|重大|重点|一批|系列|各类|各个|亿元|以上|百亿|千亿|民生|民心|实事|投资|产业|产业链|工业|农业|文旅|旅游|文化|外资|招商|帮扶|扶贫|特色|优质|科技|科研|创新|创业|建设|开发|生产|改造|提升|基础设施|基础|配套|公共服务|社会|政府|企业|国家|省级|省|市|县|区|级|示范|试点|储备|计划|年度|新|老|大|小|好|该|本|此|这个|多个|几个|全部|相关|有关|主要|两个|首个|首批|首|新建|在建|续建|扩建|更新|美丽乡村|美丽|乡村|农村|乡村振兴|城市|城乡|城镇|共富|合作|协作|山海协作|飞地|合同|签约|落地|引进|资金|财政|专项|技术|技改|攻关|研发|研究|课题|服务|公益|志愿|培训|体育|比赛|非遗|保护|教育|医疗|养老|卫生|健康|交通|水利|能源|环保|生态|绿色|低碳|节能|数字|数字化|智能|智慧|高端|先进|制造业|制造|服务业|人才|就业|经济|商业|房地产|住宅|省重大|市重点|省重点|高速|高标准|国省|山区|沿海|平原|现代|传统|大型|中型|小型|大中型|跨海|普通|城际|国内|国际|全国|全省|全市|我国|中国|浙江|生活|污水|饮水|综合|治理|加快|推进|推动|支持|包括|以及|通|多|性|化|型|类|等|和|个|大|条|座|家|项|批|第[一二三四五六七八九十]+|[一二三四五六七八九十两几多\d.]+)*$/u;
 const LONG_ENOUGH = 4;
 const BUILDING =
-  /(?:建设|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资\S{1,12}元的|兴建|修建|共建|建起|项目是|公里的|在)$/u;
+  /建设|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资|兴建|修建|共建|建起|项目是|公里的|加快/u;
+/** The verbs may also follow: 莲化机场获批建设, 义甬舟开放大道建设提速. */
+const BUILT_AFTER =
+  /^(?:项目|建设|建成|通车|开工|贯通|竣工|全线|改造|获批|通航|投用|投产|启用|封顶|进入|二期|一期|纳入)/u;
+
+const NOT_AFTER =
+  /^(?:化|式|性|型|发展|增长|公司|集团|管理|经济|网|沿线|段|工程|项目|建设工程|改建|办|部|局|队|组|服务|装备)/u;
+const LINE = /铁路|高铁|高速|大道|大桥|航道|机场/u;
 
 interface Found extends Span {
   readonly name: string;
@@ -111,7 +121,7 @@ interface Found extends Span {
 function trimmed(text: string, start: number, headStart: number): number {
   const modifier = text.slice(start, headStart);
   const ruling =
-    /^.*(?:建设好|建设|打造|推进|推动|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
+    /^.*(?:建设好|建设|打造|推进|推动|项目是|全国首个|全省首个|首个|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
       modifier,
     );
   return start + (ruling?.[0].length ?? 0);
@@ -125,25 +135,42 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
   const found: Found[] = [];
   const consider = (headStart: number, head: string, least: number, rule: string, needsBuilding: boolean): void => {
     const end = headStart + head.length;
-    if (
-      /^(?:化|式|性|型|发展|增长|公司|集团|管理|经济|网|沿线|段|工程|项目|建设工程|改建|办|部|局|队|组)/u.test(
-        text.slice(end, end + 4),
-      ) &&
-      rule !== 'project/enterprise'
-    )
-      return;
+    const after = text.slice(end, end + 6);
+    if (NOT_AFTER.test(after) && rule !== 'project/enterprise' && !/^项目/u.test(after)) return;
+    if (/^\d+个|^[两三四五六七八九十]个/u.test(after)) return;
     const edge = leftEdge(reading.words, cover, headStart, 24);
     let start = trimmed(text, edge.start, headStart);
+    // 金遂松龙高铁: lines are named by first characters, which no dictionary cuts right; the whole piece is the name.
+    if (LINE.test(head)) {
+      const piece = /[、，。；：和及与“（(]?(\p{Script=Han}{2,6})$/u.exec(
+        text.slice(Math.max(0, headStart - 7), headStart),
+      );
+      const whole = piece?.[1] ?? '';
+      if (piece !== null && piece[0].length === whole.length + 1 && !/推|建|快|上|条|的|加|等|以/u.test(whole))
+        start = headStart - whole.length;
+    }
+    // 战狼（中国）华东总部基地
+    const bracket = /[)）]/u.test(text[start - 1] ?? '')
+      ? /\p{Script=Han}{2,6}[(（]\p{Script=Han}{2,6}[)）]$/u.exec(text.slice(Math.max(0, start - 14), start))
+      : null;
+    if (bracket !== null) start -= bracket[0].length;
     const chain = CHAIN.exec(text.slice(start, headStart));
     if (chain !== null && rule !== 'project/works') start += chain[0].length;
     const name = text.slice(start, end);
     const modifier = name.slice(0, name.length - head.length);
     const road = /\d+(?:省道|国道|县道)|^[GSX]\d+/u.test(name);
     if (/[\d两几多个座条]$/u.test(text.slice(Math.max(0, start - 1), start)) && !road) return;
+    if (!road && /\d|不|未|没/u.test(modifier)) return;
     const proper = reading.words
       .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
       .some((word) => word.start >= start && word.end <= headStart && /^(?:ns|nr|nt|nz|nrt|eng)$/u.test(word.tag));
-    if (modifier.length < (proper ? 2 : least) || GENERAL.test(modifier)) {
+    const told = edge.stop === 'verb' && rule === 'project/enterprise' ? 5 : least;
+    const withoutPlace = modifier.replace(/^\p{Script=Han}{2,4}?(?:省|市|县|区)/u, '');
+    if (
+      modifier.length < (proper ? 2 : told) ||
+      GENERAL.test(withoutPlace) ||
+      /(?:重大科技|重大|重点|系列|一批)$/u.test(modifier)
+    ) {
       refused.push({
         start,
         end,
@@ -154,7 +181,8 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       });
       return;
     }
-    if (needsBuilding && !BUILDING.test(text.slice(Math.max(0, start - 18), start))) return;
+    const clause = /[^，。；\n]*$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0] ?? '';
+    if (needsBuilding && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
     found.push({ start, end, name, rule });
   };
   for (const match of text.matchAll(FACILITY)) {
@@ -183,7 +211,7 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
 const MARKED =
   /(省级|市级|重大|产业|商业|文旅|旅游|康养|综合体|工程|大桥|船)?[“‘]([^“”‘’\n。，；]{3,20})[”’]((?:项目|工程|大桥|综合体|号|EOD项目))?/gu;
 const BUILT_END =
-  /(?:园|基地|电站|馆|厂|大道|公路|高速|铁路|机场|大桥|码头|水库|隧道|综合体|老街|农场|庄园|创工场|度假村|产业园项目|建设项目|开发项目|制造项目|生产项目|号)$/u;
+  /(?:园|基地|电站|馆|厂|大道|公路|高速|铁路|机场|大桥|码头|水库|隧道|综合体|老街|农场|庄园|创工场|度假村|产业园项目|建设项目|开发项目|制造项目|生产项目)$/u;
 function fromMarks(text: string): Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(MARKED)) {
@@ -206,21 +234,95 @@ function fromMarks(text: string): Found[] {
 }
 
 /** 杭温、杭绍台、衢丽、金甬等铁路; 温州港、嘉兴港: one head for a list. */
-const SHARED =
-  /((?:\p{Script=Han}{2,6}、)+\p{Script=Han}{2,6}?)等(?:\d+条|[两三四五六]条)?(铁路|高铁|高速公路|高速|航道|水库|大桥|电站)/gu;
+const SHARED = /等(?:\d+条|[两三四五六]条)?(铁路|高铁|高速公路|高速|航道|水库|大桥|电站)/gu;
+const SHARED_BEFORE = /(?:\p{Script=Han}{2,6}、)+\p{Script=Han}{2,6}$/u;
 const PORT = /(?:宁波舟山|北部湾|\p{Script=Han}{2})港(?=[、，。和与的等]|开港|货物|集装箱|成为|第|年)/gu;
+/** 引进吉利夏芝、科伦高端制剂等20亿元以上重大项目; 定海小学拆建等工程加快推进: things named before 等…项目 or 等工程. */
+const AND_OTHERS =
+  /等(?:[\d.]+个|[\d.]+亿元以上|一批|系列|一系列|省级|周边|亿元|产业|重大|重点|特色|文旅|旅游|精品|标志性|EOD|优质|产业“[^”]{2,8}”|生物科技|产业链)*(项目|工程)(?!化|制|库|名单)/gu;
+const NAMED_BEFORE = /(?:[\p{Script=Han}A-Z\d“”—·]{3,20}、)*[\p{Script=Han}A-Z\d“”—·]{3,20}$/u;
+const LIST_START =
+  /^.*(?:签约|引进|招引|推进|实施|串起|串联|促成|落地|落户|打造|建设|培育|推动|启动|谋划|开工|完成|包括|建成|如|了|的|在|以及|及)/u;
+const PLAIN_WORK =
+  /^(?:[古道路桥村]*(?:修缮|亮化|绿化|改造|整治)|饮水|道路|基础设施|美丽河湖|村入口改造|.{0,4}工程改造|养老|教育|医疗|文化|旅游|交通|水利|能源|产业|农业)$/u;
+function namedBefore(text: string): Found[] {
+  const found: Found[] = [];
+  for (const match of text.matchAll(AND_OTHERS)) {
+    const head = match[1] as string;
+    const from = Math.max(0, match.index - 90);
+    const list = NAMED_BEFORE.exec(text.slice(from, match.index));
+    if (list === null) continue;
+    let at = from + list.index;
+    const parts = list[0].split('、');
+    for (const [k, part] of parts.entries()) {
+      const start = at;
+      at += part.length + 1;
+      const cut = k === 0 ? (LIST_START.exec(part)?.[0].length ?? 0) : 0;
+      const bare = part.slice(cut);
+      const name = bare.replace(/[“”]/gu, '');
+      if (
+        name.length < 3 ||
+        name.length > 18 ||
+        GENERAL.test(name) ||
+        PLAIN_WORK.test(name) ||
+        /[的了在]|行动|计划|改革|试点|机制|示范带|企业$|工程$|工作室$|产业园$|未来乡村|(?:铁路|高铁|高速)$/u.test(name)
+      )
+        continue;
+      if (head === '工程' && !/(?:建|连通|提升|改造|整治|治理|加固|排涝|引水|修复)$/u.test(name)) continue;
+      if (head === '项目' && k === 0 && cut === 0 && parts.length === 1 && !/“/u.test(bare)) continue;
+      found.push({
+        start: start + cut,
+        end: start + cut + bare.length,
+        name: head === '工程' ? name + head : name,
+        rule: 'project/before-etc',
+      });
+    }
+  }
+  return found;
+}
+
+/** 诺华项目 where the article names 诺华集团. */
+const OF_COMPANY = /项目(?!\d|库|化|制|名单|建设|落地难)/gu;
+function ofCompanies(text: string): Found[] {
+  const found: Found[] = [];
+  const stems = new Set(
+    [...text.matchAll(/(\p{Script=Han}{2,4}?)(?:集团|公司)/gu)]
+      .map((match) => match[1] as string)
+      .filter(
+        (stem) => !/国有|企业|上市|有限|股份|龙头|该|本|跨国|旅游|子$|分$|产业|控股|服务|民营|和|与|的|在/u.test(stem),
+      ),
+  );
+  if (stems.size === 0) return found;
+  for (const match of text.matchAll(OF_COMPANY)) {
+    const before = /\p{Script=Han}{2,8}$/u.exec(text.slice(Math.max(0, match.index - 8), match.index))?.[0];
+    if (before === undefined) continue;
+    for (let k = 0; k + 2 <= before.length; k++) {
+      const name = before.slice(k);
+      if (![...stems].some((stem) => name.startsWith(stem)) || name.length > 8 || /的|等|和|与|下/u.test(name))
+        continue;
+      const start = match.index - before.length + k;
+      found.push({ start, end: match.index + match[0].length, name: `${name}项目`, rule: 'project/of-company' });
+      break;
+    }
+  }
+  return found;
+}
+
 function fromLists(reading: Reading): Found[] {
   const { text } = reading.article;
   const found: Found[] = [];
   for (const match of text.matchAll(SHARED)) {
-    let at = match.index;
-    for (const part of (match[1] as string).split('、')) {
+    const from = Math.max(0, match.index - 60);
+    const list = SHARED_BEFORE.exec(text.slice(from, match.index));
+    if (list === null) continue;
+    let at = from + list.index;
+    for (const part of list[0].split('、')) {
       const start = at;
       at += part.length + 1;
       const name = part.replace(/^.*(?:推进|建设|加快|谋划|开工|建成|推动)/u, '');
       if (name.length < 2) continue;
       const from = start + part.length - name.length;
-      found.push({ start: from, end: from + name.length, name: name + match[2], rule: 'project/list' });
+      found.push({ start: from, end: from + name.length, name: name + (match[1] as string), rule: 'project/list' });
     }
   }
   const words = reading.words;
@@ -238,14 +340,24 @@ export const project: Recognizer = {
   find(reading: Reading) {
     const { text } = reading.article;
     const refused: Refusal[] = [];
-    const found = [...fromHeads(reading, refused), ...fromMarks(text), ...fromLists(reading)];
+    const found = [
+      ...fromHeads(reading, refused),
+      ...fromMarks(text),
+      ...fromLists(reading),
+      ...namedBefore(text),
+      ...ofCompanies(text),
+    ];
     found.sort((a, b) => a.start - b.start || b.end - a.end);
     const kept: Found[] = [];
     for (const find of found)
       if (kept.length === 0 || (kept[kept.length - 1] as Found).end <= find.start) kept.push(find);
+    // 缙云抽水蓄能电站 beside 国网新源浙江缙云抽水蓄能电站: the fuller name that ends with it.
+    const names = [...new Set(kept.map((find) => find.name))];
+    const fullest = (name: string): string =>
+      names.filter((other) => other.endsWith(name) && name.length >= 6).sort((a, b) => b.length - a.length)[0] ?? name;
     const mentions: Mention[] = kept.map((find) => ({
       type: 'Project',
-      name: find.name,
+      name: fullest(find.name),
       start: find.start,
       end: find.end,
       text: text.slice(find.start, find.end),
