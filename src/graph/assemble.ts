@@ -186,14 +186,17 @@ function observationId(article: Article, { quantity }: Observation): string {
   const { start, end } = quantity.numeral;
   const numeral = article.text.slice(start, end);
   let nth = 1;
-  for (
-    let at = article.text.indexOf(numeral);
-    at !== -1 && at < start;
-    at = article.text.indexOf(numeral, at + numeral.length)
-  ) {
-    nth++;
+  for (let at = article.text.indexOf(numeral); at !== -1 && at < start; ) {
+    if (isWholeNumeral(article.text, at, at + numeral.length)) nth++;
+    at = article.text.indexOf(numeral, at + numeral.length);
   }
   return `${article.id}/${squash(numeral)}${squash(quantity.unit ?? '')}/${nth}`;
+}
+
+/** The 8 of 28 and of 8.5 is no 8. */
+function isWholeNumeral(text: string, start: number, end: number): boolean {
+  const neighbors = /[0-9]/u.test(text.charAt(start)) ? /[0-9.]/u : /[〇零一二两三四五六七八九十百千]/u;
+  return !neighbors.test(text.charAt(start - 1)) && !neighbors.test(text.charAt(end));
 }
 
 const squash = (text: string): string => text.replace(/[\s,，]+/gu, '');
