@@ -201,6 +201,7 @@ class Splitter {
     if (this.isEcho(draft, block)) this.set(block.lines, 'fragment');
     else if (this.authorBox(draft, block)) this.set(block.lines, 'byline');
     else append(draft, block);
+    if (block.closes) draft.closed = true;
   }
 
   private set(lines: readonly Line[], kind: ResidueKind): void {
@@ -526,7 +527,7 @@ function chooseFrom(group: DisplayGroup, draft: Draft, contents: Contents): Head
   const read = (lines: readonly Line[]): Headline | null => readHeadline(lines, group.vertical, contents, text);
   if (group.vertical) {
     const one = read(group.lines);
-    return one && affinity(one.title, text) >= 0.3 ? one : null;
+    return one && affinity(one.title, text) >= 0.1 ? one : null;
   }
   if (placePair(group.lines, text)) return read(group.lines);
   const named = group.lines.findIndex((line) => contents.entryOf(line.flat)?.collective === false);

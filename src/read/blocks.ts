@@ -7,7 +7,7 @@
  *   ■孟 刚 / 南溪县发展和改革局局长                  → a byline with the post below it
  */
 import type { Span } from '../model.js';
-import { type Byline, POST_END, readByline } from './byline.js';
+import { type Byline, closingNote, POST_END, readByline } from './byline.js';
 import type { Contents } from './contents.js';
 import { isVertical } from './furniture.js';
 import { canEndParagraph, goesOn, isComplete, type Layout, type Line, widthOf } from './layout.js';
@@ -16,8 +16,8 @@ export interface TextBlock {
   readonly kind: 'text';
   readonly lines: readonly Line[];
   readonly flat: string;
-  /** A sentence ends where the block ends. */
-  readonly complete: boolean;
+  /** It ends with （本报记者 …） or the like: the article ends here. */
+  readonly closes: boolean;
 }
 export interface DisplayBlock {
   readonly kind: 'display';
@@ -114,7 +114,8 @@ function markDisplaysBetweenParagraphs(layout: Layout, contents: Contents, pairs
   lines.forEach((line, i) => {
     if (line.role !== 'text') return;
     const { flat } = line;
-    if (/^——/u.test(line.text) && !isComplete(flat) && flat.length <= 60) line.role = 'display';
+    if (closingNote(flat)?.start === 0) line.role = 'byline';
+    else if (/^——/u.test(line.text) && !isComplete(flat) && flat.length <= 60) line.role = 'display';
     else if (flat.length <= 60 && contents.entryOf(flat)) line.role = 'display';
     else if (isComplete(flat)) {
       // A question or a call can be a headline, when a byline stands below it: 谁来种地？
@@ -158,7 +159,7 @@ function isBrokenFirstLine(line: Line, next: Line | null, width: number | null, 
   let score = 0;
   if (opensQuote(flat)) score += 3;
   if (GOES_ON_AFTER.test(flat)) score += 2;
-  if (pairs.count(flat.slice(-1) + next.flat.slice(0, 1)) >= 2) score += 2;
+  if (pairs.joins(flat, next.flat)) score += 2;
   if (OPENS_SENTENCE.test(flat)) score += 2;
   if (OPENS_PHRASE.test(flat)) score += /[，,]/u.test(flat) ? 2 : 1;
   if (/[，,！？]|——/u.test(flat)) score += 1;
@@ -219,6 +220,10 @@ class PairCounter {
   constructor(printed: string) {
     this.flat = printed;
   }
+  /** The last character of one text and the first of the next are often one word; in a long print chance makes pairs too. */
+  joins(above: string, below: string): boolean {
+    return this.count(above.slice(-1) + below.slice(0, 1)) >= (this.flat.length > 20000 ? 2 : 1);
+  }
   count(pair: string): number {
     if (!/^\p{Script=Han}{2}$/u.test(pair)) return 0;
     let count = this.counts.get(pair);
@@ -270,7 +275,9 @@ function pushOther(blocks: Block[], lines: readonly Line[], at: number): number 
 
 const textBlock = (lines: readonly Line[]): TextBlock => {
   const flat = lines.map((line) => line.flat).join('');
-  return { kind: 'text', lines, flat, complete: isComplete(flat) };
+  const note = closingNote(flat);
+  if (!note) return { kind: 'text', lines, flat, closes: false };
+  return { kind: 'text', lines, flat: flat.slice(0, note.start), closes: note.names.length > 0 || note.start === 0 };
 };
 
 // ---------- displays and paragraphs in columns of printed lines ----------
@@ -338,7 +345,7 @@ function headingLines(lines: readonly Line[], at: number, pairs: PairCounter): n
     const full = width > own.column - SLACK && width < own.column + 0.9;
     const shortAbove = count > 1 && lines[at]!.width <= own.column - 3;
     if (full && !(ends && next && (shortAbove || /——$/u.test(own.flat)))) return 0;
-    if (ends) return next?.role === 'text' && pairs.count(own.flat.slice(-1) + next.flat.slice(0, 1)) >= 2 ? 0 : count;
+    if (ends) return next?.role === 'text' && pairs.joins(own.flat, next.flat) ? 0 : count;
   }
   return 0;
 }

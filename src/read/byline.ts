@@ -81,10 +81,29 @@ export function readNames(text: string, trusted: boolean): string[] | null {
     let name = parts[i]!;
     // 袁 卫: a name of two characters is spread to the width of three.
     if ([...name].length === 1 && [...(parts[i + 1] ?? '')].length === 1) name += parts[++i]!;
-    if (!isName(name, trusted)) return null;
-    names.push(name);
+    const joined = trusted && [...name].length >= 4 ? partNames(name) : null;
+    if (joined) names.push(...joined);
+    else if (isName(name, trusted)) names.push(name);
+    else return null;
   }
   return names.length > 0 && names.length <= 8 ? names : null;
+}
+
+/** 袁晓陆一舟 → [袁晓, 陆一舟]: the space between two names is lost. Null where no surname stands at the seam. */
+function partNames(joined: string): string[] | null {
+  if (COMPOUND.has(joined.slice(0, 2)) || !/^\p{Script=Han}{4,9}$/u.test(joined)) return null;
+  const chars = [...joined];
+  const from = (at: number): string[] | null => {
+    if (at === chars.length) return [];
+    if (!SURNAMES.has(chars[at]!)) return null;
+    for (const length of [3, 2]) {
+      if (at + length > chars.length) continue;
+      const rest = from(at + length);
+      if (rest) return [chars.slice(at, at + length).join(''), ...rest];
+    }
+    return null;
+  };
+  return from(0);
 }
 
 function isName(name: string, trusted: boolean): boolean {
