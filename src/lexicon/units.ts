@@ -110,12 +110,19 @@ function plainUnitAt(text: string, at: number): UnitRow | null {
   for (const row of byFirst?.get(text.charAt(at)) ?? []) {
     if (!text.startsWith(row.printed, at)) continue;
     const end = at + row.printed.length;
-    if (row.notBefore.some((word) => text.startsWith(word, end))) continue;
+    if (row.notBefore.some((word) => startsAnother(text, end, word))) continue;
     // The m of 5mall is no meter.
     if (LATIN.test(row.printed.charAt(row.printed.length - 1)) && LATIN.test(text.charAt(end))) continue;
     return row;
   }
   return null;
+}
+
+/** Whether `word` of the table follows: 目!标 is 目 that no 标 follows. */
+function startsAnother(text: string, at: number, word: string): boolean {
+  const mark = word.indexOf('!');
+  if (mark < 0) return text.startsWith(word, at);
+  return text.startsWith(word.slice(0, mark), at) && !word.slice(mark + 1).includes(text.charAt(at + mark) || '\n');
 }
 
 /**

@@ -15,7 +15,8 @@ import { findPeriods, titleSpans } from './period.js';
 import { clauseBefore, sentenceBefore } from './quantity/around.js';
 import { candidateAt } from './quantity/candidate.js';
 import { fractionAt } from './quantity/fraction.js';
-import { type Look, lookAt, whyNone } from './quantity/none.js';
+import { type Look, lookAt } from './quantity/look.js';
+import { whyNone } from './quantity/none.js';
 import { rankAt } from './quantity/rank.js';
 import { ratioAt } from './quantity/ratio.js';
 

@@ -9,7 +9,7 @@ const BOUND_BEFORE =
 const NOT_BOUND: Readonly<Record<string, RegExp>> = {
   约: /[节签合预条契公违邀相特制守爽履解]约$/u,
   近: /[附临最邻靠亲远就]近$/u,
-  超: /[赶反出高入]超$/u,
+  超: /[赶反]超$/u,
   破: /[打爆攻告侦击冲识]破$/u,
   上: /[以网线地海岸路船身墙街会早晚马之基史世]上$/u,
   过: /[通经超不走度]过$/u,
@@ -17,7 +17,7 @@ const NOT_BOUND: Readonly<Record<string, RegExp>> = {
 const BOUND_AFTER =
   /^(?:以上|以下|以内|之内|之上|之下|左右|上下|有余|开外|不等|内(?=完成|建成|办结|送达|到达|[，。,、；)）]|[^部外地容在需涵销设生陆政向核心]))/u;
 /** 三年多, 一倍多: 多 after these units bounds the number. */
-const MORE = /^[年天里米斤吨倍番成]多(?![种样元次个名家项条])/u;
+const MORE = /^[年天里米斤吨亩倍番成]多(?![种样元次个名家项条])/u;
 
 export interface Bound {
   readonly word: string;

@@ -6,37 +6,15 @@
  *
  * Rows in the order in which they are asked; the first that holds gives the reason.
  */
-import { clauseBefore } from './around.js';
-import type { Candidate } from './candidate.js';
-
-/** A candidate with the text around it, cut once. */
-export interface Look extends Candidate {
-  /** Up to 24 characters before the bound or the number. */
-  readonly before: string;
-  /** Up to 24 characters after unit and bound. */
-  readonly after: string;
-  /** Up to 24 characters right after the numeral and its multiplier. */
-  readonly next: string;
-  /** The numeral as printed, without multiplier: 三, 26, 几十. */
-  readonly printed: string;
-}
+import { isDuration, isFrameOfTime } from './duration.js';
+import type { Look } from './look.js';
+import { isThreshold } from './threshold.js';
 
 export interface NoneRow {
   readonly rule: string;
   readonly why: string;
   readonly example: string;
   readonly holds: (look: Look) => boolean;
-}
-
-export function lookAt(candidate: Candidate): Look {
-  const { text, start, end, numeral } = candidate;
-  return {
-    ...candidate,
-    before: text.slice(Math.max(0, start - 24), start),
-    after: text.slice(end, end + 24),
-    next: text.slice(numeral.end, numeral.end + 24),
-    printed: text.slice(numeral.start, numeral.numeralEnd),
-  };
 }
 
 const LATIN_UNIT = /^[A-Za-zμ]/u;
@@ -46,21 +24,6 @@ const isSmallChinese = (look: Look): boolean =>
   look.numeral.multiplier === '' &&
   look.value <= 10;
 
-/** 半 and what it stands before are read in half.ts; here the unit of a duration with frames around it. */
-const isDuration = (look: Look): boolean => look.measure?.dimension === 'duration';
-
-const MEASURES_DURATION =
-  /(?:连续|连着|历时|历经|为期|耗时|用时|用了|仅用|只用|仅需|只需|需要?|花了?|花费|费时|提前|延长|缩短|压缩|增加|减少|缩减|推迟|晚了?|早了?|长达|期限|工期|周期|租期|服务期|任期|预留|保质期|寿命|有效期|年限|超期|拖欠|签订?了?|经营权|达到?|超过?)[^，,。；！？]{0,8}?$/u;
-const AFTER_DURATION =
-  /^(?:期(?!间)|的?(?:租期|租约|合同|协议|保修|质保|免租|工期|时间完成|发展空间|期限|[^，,。；！？]{0,10}(?:协议|合同|契约|租约|经营权|使用权)))/u;
-
-const COUNTED_THINGS =
-  '(?:项目|企业|行政村|村庄|村|产业链|集群|家庭|农户|主体|工程|大户|单位|品牌|平台|老人|老年人|人群|人口|集体|园区|基地|产业|产业园|县|镇|乡镇|乡村|小镇|强村|大县|强县|示范村|商户|订单户|比例|占比)';
-const THRESHOLD_NOUN = new RegExp(
-  `^[“”"]?(?:的)?(?!的?(?:资金|投资|收入|经费|补助|奖励|贷款|收益|产值|税收|效益|专项))[^，,。；！？、的达为了]{0,12}?${COUNTED_THINGS}`,
-  'u',
-);
-
 const ABSTRACT =
   '(?:方面|方式|环节|层面|角度|维度|关键|问题|原则|转变|统筹|着力|结合|聚焦|确保|坚持|突破口?|抓手|重点|要素|关系|字|词|目标|支撑|优势|导向|文章|突出|步骤|特点|特征|亮点|难题|难点|痛点|不变|确立|维护|变|意识|自信|保障|定位|台阶|主体|路径|阶段|抓|强化|提升|提升?行动|坚守|功能|能力|主线|重大)';
 const SET_OPENER = new RegExp(
@@ -69,15 +32,6 @@ const SET_OPENER = new RegExp(
 );
 const OPENED =
   /(?:围绕|聚焦|坚持|做好|做到|把握|抓好|抓住|突出|打好|念好|写好|做深|做实|从|通过|以|分为|分|按照?|实现|处理好|推动|构建|这|上述|以下|如下|破解|解决)$/u;
-
-const AHEAD = /(?:未来|今后|接下来|第|实施|坚持|扎根|从事|通过|经过)[^，,。；]{0,3}$/u;
-const LONG_UNITS = /^(?:年|周年|个年头|世纪|个世纪|个学期|学期)$/u;
-
-/** What of a duration marks when, not how long. */
-const TIME_FRAME_AFTER =
-  /^(?:后|前|来|以来|以后|之后|以前|之前|里|间|的?努力|的?奋斗|的?发展|过去|时间?里|多来|内[，]?(?=力争|要|将|实现)|时光|历程|历史)/u;
-const TIME_FRAME_BEFORE =
-  /(?:未来|今后|近|过去|最近|这|那|头|前|每隔|当|又|再过|接下来的?|此前|往后|第|通过|经过|实施|坚持|扎根|从事|工作|持续)$/u;
 
 export const NONE: readonly NoneRow[] = [
   {
@@ -136,7 +90,7 @@ export const NONE: readonly NoneRow[] = [
     rule: 'digits-of-a-number',
     why: 'how many digits a number has',
     example: '两位数',
-    holds: (look) => /^位数/u.test(look.next),
+    holds: (look) => /^位数(?!学|字)/u.test(look.next),
   },
   {
     rule: 'ordinal-session',
@@ -175,7 +129,9 @@ export const NONE: readonly NoneRow[] = [
     why: 'a set whose name has numbers itself',
     example: '三个“一号工程”',
     holds: (look) =>
-      isSmallChinese(look) && look.value > 1 && /^个?“[^”]{0,6}[一二三四五六七八九十百千万第\d]/u.test(look.next),
+      isSmallChinese(look) &&
+      look.value > 1 &&
+      /^个?(?:“[^”]{0,6}[一二三四五六七八九十百千万第\d]|“[^”]{1,14}”(?:[，,。；、！？：]|$)|\d)/u.test(look.next),
   },
   {
     rule: 'second',
@@ -213,9 +169,11 @@ export const NONE: readonly NoneRow[] = [
     rule: 'pattern-of-numerals',
     why: 'a layout or saying built of numerals',
     example: '一核两带三区, 四纵四横, 三天三夜',
+    // 一家三口 is three people.
     holds: (look) =>
       isSmallChinese(look) &&
-      (/^\p{Script=Han}[一二两三四五六七八九十多]\p{Script=Han}/u.test(look.next) ||
+      !(look.measure?.printed === '口' && /一家$/u.test(look.before)) &&
+      (/^\p{Script=Han}[一二两三四五六七八九十]\p{Script=Han}/u.test(look.next) ||
         /[一二两三四五六七八九十]\p{Script=Han}$/u.test(look.before)),
   },
   {
@@ -304,35 +262,6 @@ export const NONE: readonly NoneRow[] = [
   },
 ];
 
-function isThreshold(look: Look): boolean {
-  const dimension = look.measure?.dimension;
-  const amount =
-    dimension === 'currency' ||
-    dimension === 'area' ||
-    dimension === 'length' ||
-    dimension === 'mass' ||
-    dimension === 'people' ||
-    dimension === 'rate';
-  if (!amount) return false;
-  const bounded = look.text.slice(look.numeral.end, look.end);
-  if (/(?:以上|以下|以内)$/u.test(bounded)) {
-    if (dimension === 'people' && look.measure!.printed !== '人') return false;
-    return THRESHOLD_NOUN.test(look.after);
-  }
-  // 百亿元全产业链1条; 亿元村.
-  if (look.numeral.bare && dimension === 'currency' && look.approx === null) return THRESHOLD_NOUN.test(look.after);
-  // 单产超10亿元“土特产”全产业链136条, 超百亿元12条, 超百亿元的有12条.
-  if (/^(?:超过?|逾|突破|过)$/u.test(look.approx ?? '') && dimension === 'currency') {
-    return (
-      /^的?(?:有|共有?|达)?\d+[个家条项户]/u.test(look.after) ||
-      /^的?[^，,。；！？、]{0,14}(?:产业链|企业|项目|村|集群)(?:有|达|共有?|超过?|近)?\d/u.test(look.after)
-    );
-  }
-  // 家庭年可支配收入10万元—50万元比例.
-  if (look.valueTo !== null) return /^(?:的?[^，,。；]{0,6})?(?:比例|占比|家庭|群体|人群)/u.test(look.after);
-  return false;
-}
-
 function isInShortQuotes(look: Look): boolean {
   const from = Math.max(0, look.numeral.start - 40);
   const before = look.text.slice(from, look.numeral.start).lastIndexOf('“');
@@ -354,7 +283,7 @@ function isInShortQuotes(look: Look): boolean {
 function oneCounts(look: Look): boolean {
   const dimension = look.measure?.dimension;
   if (dimension === 'ratio' || dimension === 'percent' || dimension === 'percentage-point') return true;
-  if (isDuration(look)) return true;
+  if (isDuration(look) || look.approx === '多') return true;
   if (
     /^(?:不到|不足|约|近|超过?|至少|逾)$/u.test(look.approx ?? '') &&
     dimension !== undefined &&
@@ -370,28 +299,6 @@ function oneCounts(look: Look): boolean {
     new RegExp(`^[^，,。；！？、]{1,14}[、和，](?:[二两三四五六七八九]|\\d+)${escaped}`, 'u').test(look.after) ||
     new RegExp(`(?:[二两三四五六七八九]|\\d)${escaped}[^，,。；！？、]{1,14}[、和，]$`, 'u').test(look.before)
   );
-}
-
-function isFrameOfTime(look: Look): boolean {
-  if (!isDuration(look)) return false;
-  const unit = look.measure!.printed;
-  const clause = clauseBefore(look.text, look.start, 20);
-  const measures = MEASURES_DURATION.test(clause);
-  // 连续七年 counts, whatever else stands around it.
-  if (/连续[^，,。；]{0,4}$/u.test(clause)) return false;
-  if (AHEAD.test(clause)) return true;
-  // Hours, days and weeks mostly measure; years and 一个月 mostly say when.
-  const one = look.printed === '一' && look.numeral.vague === null && look.value === 1;
-  if (LONG_UNITS.test(unit)) {
-    // 3—5年 is a length; 未来3—5年 went above.
-    return !(measures || AFTER_DURATION.test(look.after) || (look.rule === 'range' && !/用$/u.test(clause)));
-  }
-  if (one && look.approx === null) return !measures;
-  if (unit === '周' && look.numeral.script === 'chinese') return true;
-  if (look.text.slice(look.numeral.end, look.end).endsWith('内')) return false;
-  if (measures && !/^(?:后|前|来|以来|之后|之前|以后|以前)/u.test(look.after)) return false;
-  if (unit === '个月' && look.approx === '近' && /^[，,的]/u.test(look.after)) return true;
-  return TIME_FRAME_AFTER.test(look.after) || TIME_FRAME_BEFORE.test(look.before);
 }
 
 /** The first row that holds, or null: the candidate counts something. */
