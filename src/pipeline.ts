@@ -32,6 +32,25 @@ export function extractIssue(issue: Issue): Outcome<IssueExtraction> {
   return { value: { issue, extractions, residue: value.residue }, problems };
 }
 
+/** The same, where a fault of a rule in one issue must not keep the others out. */
+function extractOrRefuse(issue: Issue): Outcome<IssueExtraction | null> {
+  try {
+    return extractIssue(issue);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const message = `${issue.file} cannot be extracted (${what}); this is a fault of zhimai, please report it with the file`;
+    const problem: Problem = {
+      level: 'refused',
+      rule: 'issue/fault',
+      message,
+      file: issue.file,
+      articleId: null,
+      at: null,
+    };
+    return { value: null, problems: [problem] };
+  }
+}
+
 /** One article: cut into words, recognised, resolved. What was recognised is kept for `explain`. */
 export function extractArticle(article: Article, issueDate: string | null): ArticleExtraction {
   const reading: Reading = { article, words: tagWords(article.text), issueDate };
@@ -157,16 +176,16 @@ class Loader {
   }
 
   async load({ value: issue, problems }: Outcome<Issue | null>, file: string): Promise<Outcome<IssueReport>> {
-    if (issue === null) return { value: { issueId: null, file, state: 'refused', ...NOTHING }, problems };
+    if (issue === null) return refused(file, problems);
     const twin = this.#fileOf.get(issue.id);
-    if (twin !== undefined)
-      return { value: { issueId: null, file, state: 'refused', ...NOTHING }, problems: [sameIssue(issue, twin)] };
+    if (twin !== undefined) return refused(file, [sameIssue(issue, twin)]);
     this.#fileOf.set(issue.id, file);
     const row = this.#ledger.get(issue.id);
     if (isLoaded(row, issue, this.#version)) {
       return { value: { issueId: issue.id, file, state: 'unchanged', ...NOTHING, articles: row!.articles }, problems };
     }
-    const extracted = extractIssue(issue);
+    const extracted = extractOrRefuse(issue);
+    if (extracted.value === null) return refused(file, extracted.problems);
     const { extractions } = extracted.value;
     const graph = assembleIssue(issue, extractions);
     const found = [...problems, ...extracted.problems, ...graph.problems];
@@ -191,6 +210,11 @@ class Loader {
     return [...this.#ledger.values()].filter((row) => !this.#fileOf.has(row.issueId));
   }
 }
+
+const refused = (file: string, problems: readonly Problem[]): Outcome<IssueReport> => ({
+  value: { issueId: null, file, state: 'refused', ...NOTHING },
+  problems,
+});
 
 const sameIssue = (issue: Issue, twin: string): Problem => ({
   level: 'refused',
@@ -225,7 +249,7 @@ export async function extractFiles(
 ): Promise<void> {
   await readFiles(files, options, async ({ value: issue, problems }) => {
     if (issue === null) return take({ value: null, problems });
-    const extracted = extractIssue(issue);
+    const extracted = extractOrRefuse(issue);
     return take({ value: extracted.value, problems: [...problems, ...extracted.problems] });
   });
 }

@@ -1,7 +1,7 @@
 /** What the commands share: their shape, the store option and the checks of values given on the command line. */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Problem } from '../model.js';
-import type { GraphStore, Params } from '../store/store.js';
+import type { GraphStore, Limits } from '../store/store.js';
 
 /** 0 all well, 1 it ran and something was not as it should be, 2 it could not run. */
 export type ExitCode = 0 | 1 | 2;
@@ -66,9 +66,25 @@ export async function withGraph<Result>(
   }
 }
 
-/** --param county=义乌市 --param year=2024, collected; a number stays a number. */
-export function parameters(given: string, before: Params): Params {
+/** --param county=义乌市 --param year=2024, collected as they are given. */
+export function namedValues(given: string, before: NamedValues): NamedValues {
   const { name, value } = /^\$?(?<name>[\p{L}_][\p{L}\d_]*)=(?<value>.*)$/su.exec(given)?.groups ?? {};
   if (name === undefined || value === undefined) throw new InvalidArgumentError('It must be name=value.');
-  return { ...before, [name]: /^-?\d+(?:\.\d+)?$/u.test(value) ? Number(value) : value };
+  return { ...before, [name]: value };
 }
+export type NamedValues = Readonly<Record<string, string>>;
+
+export interface LimitOptions {
+  readonly timeout?: number;
+  readonly rows?: number;
+}
+export const timeoutOption = (): Option =>
+  new Option('--timeout <seconds>', 'stop a query that takes longer (default: 30)').argParser(positiveInteger);
+export const rowsOption = (): Option =>
+  new Option('--rows <n>', 'cut the answer after so many rows (default: 10000)').argParser(positiveInteger);
+
+/** What was given of the limits of a query; the store has defaults for the rest. */
+export const limitsOf = ({ timeout, rows }: LimitOptions): Partial<Limits> => ({
+  ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
+  ...(rows === undefined ? {} : { maxRows: rows }),
+});

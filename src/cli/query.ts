@@ -1,12 +1,22 @@
 /** `zhimai query CYPHER`: rows of the graph as a table, JSON or CSV; read only. */
 import { Command } from 'commander';
-import type { Params } from '../store/store.js';
-import { type DefineCommand, graphOption, parameters, withGraph } from './command.js';
+import type { Params, Plain } from '../store/store.js';
+import {
+  type DefineCommand,
+  graphOption,
+  type LimitOptions,
+  limitsOf,
+  type NamedValues,
+  namedValues,
+  rowsOption,
+  timeoutOption,
+  withGraph,
+} from './command.js';
 import { complain, type FormatOptions, formatOf, printRows } from './terminal.js';
 
-interface Options extends FormatOptions {
+interface Options extends FormatOptions, LimitOptions {
   readonly graph: string;
-  readonly param: Params;
+  readonly param: NamedValues;
 }
 
 export const query: DefineCommand = (finish) =>
@@ -14,7 +24,14 @@ export const query: DefineCommand = (finish) =>
     .description('ask the graph in Cypher, read only')
     .argument('<cypher>', 'one statement in quotation marks')
     .addOption(graphOption())
-    .option('--param <name=value>', 'a value for $name in the statement; may be given again', parameters, {})
+    .option(
+      '--param <name=value>',
+      'a value for $name: a text, or JSON (2024, "2024"); may be given again',
+      namedValues,
+      {},
+    )
+    .addOption(timeoutOption())
+    .addOption(rowsOption())
     .option('--json', 'rows as a JSON array')
     .option('--csv', 'rows as CSV')
     .addHelpText(
@@ -27,9 +44,23 @@ Examples:
     )
     .action(async (cypher: string, options: Options) => {
       await withGraph(options.graph, async (graph) => {
-        const { columns, rows, cut } = await graph.query(cypher, options.param);
+        const { columns, rows, cut } = await graph.query(cypher, valuesOf(options.param), limitsOf(options));
         printRows(columns, rows, formatOf(options));
         if (cut !== null) complain(cut);
       });
       finish(0);
     });
+
+/** 义乌市 is a text, 2024 a number, "2024" a text, [1, 2] a list. */
+function valuesOf(given: NamedValues): Params {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, readValue(value)]));
+}
+
+function readValue(given: string): Plain {
+  try {
+    return JSON.parse(given) as Plain;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return given;
+  }
+}

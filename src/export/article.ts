@@ -74,7 +74,8 @@ const relationForm = (r: Relation, names: ReadonlyMap<string, string>) => ({
   rule: r.rule,
 });
 
-/** One stretch of printed text that is in no article, e.g. {"kind":"caption","line":41,"text":"图为…"}. */
+/** One stretch of printed text that is in no article, e.g. {"source":"a.txt","residue":"caption","line":41,"text":"图为…"}. */
 export function residueForm({ kind, start, end }: Residue, issue: Issue) {
-  return { source: issue.file, residue: kind, start, end, text: issue.printed.slice(start, end) };
+  const line = issue.printed.slice(0, start).split('\n').length;
+  return { source: issue.file, residue: kind, line, start, end, text: issue.printed.slice(start, end) };
 }
