@@ -142,11 +142,13 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     let start = trimmed(text, edge.start, headStart);
     // 金遂松龙高铁: lines are named by first characters, which no dictionary cuts right; the whole piece is the name.
     if (LINE.test(head)) {
-      const piece = /[、，。；：和及与“（(]?(\p{Script=Han}{2,6})$/u.exec(
-        text.slice(Math.max(0, headStart - 7), headStart),
+      const window = Math.max(0, headStart - 7);
+      const piece = /(?:^|[、，。；：和及与“（(\n])([^、，。；：和及与“（(\n]{2,6})$/u.exec(
+        text.slice(window, headStart),
       );
       const whole = piece?.[1] ?? '';
-      if (piece !== null && piece[0].length === whole.length + 1 && !/推|建|快|上|条|的|加|等|以/u.test(whole))
+      const isWhole = piece !== null && (window === 0 || piece[0].length > whole.length);
+      if (isWhole && /^\p{Script=Han}+$/u.test(whole) && !/推|建|快|上|条|的|加|等|以/u.test(whole))
         start = headStart - whole.length;
     }
     // 战狼（中国）华东总部基地
@@ -239,7 +241,7 @@ const SHARED_BEFORE = /(?:\p{Script=Han}{2,6}、)+\p{Script=Han}{2,6}$/u;
 const PORT = /(?:宁波舟山|北部湾|\p{Script=Han}{2})港(?=[、，。和与的等]|开港|货物|集装箱|成为|第|年)/gu;
 /** 引进吉利夏芝、科伦高端制剂等20亿元以上重大项目; 定海小学拆建等工程加快推进: things named before 等…项目 or 等工程. */
 const AND_OTHERS =
-  /等(?:[\d.]+个|[\d.]+亿元以上|一批|系列|一系列|省级|周边|亿元|产业|重大|重点|特色|文旅|旅游|精品|标志性|EOD|优质|产业“[^”]{2,8}”|生物科技|产业链)*(项目|工程)(?!化|制|库|名单)/gu;
+  /等(?:[\d.]+个|[\d.]*亿元以上|一批|系列|一系列|省级|周边|亿元|产业|重大|重点|特色|文旅|旅游|精品|标志性|EOD|优质|产业“[^”]{2,8}”|生物科技|产业链)*(项目|工程)(?!化|制|库|名单)/gu;
 const NAMED_BEFORE = /(?:[\p{Script=Han}A-Z\d“”—·]{3,20}、)*[\p{Script=Han}A-Z\d“”—·]{3,20}$/u;
 const LIST_START =
   /^.*(?:签约|引进|招引|推进|实施|串起|串联|促成|落地|落户|打造|建设|培育|推动|启动|谋划|开工|完成|包括|建成|如|了|的|在|以及|及)/u;
