@@ -17,6 +17,9 @@ import type { Article } from '../src/model.js';
 import { place } from '../src/recognize/place.js';
 import { articlePlace, linkPlaces, type PlaceLinks } from '../src/resolve/places.js';
 
+// The dictionary is loaded outside the time of the first test.
+tagWords('');
+
 function read(text: string, title = '', date = '2025-12-15', province: string | null = null): PlaceLinks {
   const sentences = [...text.matchAll(/[^。！？\n]+[。！？\n]?/gu)].map((one) => ({
     start: one.index,
@@ -126,6 +129,11 @@ describe('linking', () => {
     expect(articlePlace(read('金堂县又新镇通了公交，金堂的果子下了山。成都的客商来了。'), year)?.name).toBe('金堂县');
     expect(articlePlace(read('海宁市和湄潭县签了协议。', '海宁、湄潭：隔山隔水一家亲'), year)).toBeNull();
   });
+});
+
+it('prints what it marks', () => {
+  const text = '杭甬两地和四川省金堂县又新镇祝新村，金堂、又新的果农都来了。';
+  for (const { mention } of read(text).linked) expect(text.slice(mention.start, mention.end)).toBe(mention.text);
 });
 
 describe('namesakes', () => {

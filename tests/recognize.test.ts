@@ -41,4 +41,6 @@ function found({ text, expected }: Example, types: readonly EntityType[]): strin
     .map((m) => mark(m.type, named.has(m.start) ? `${m.text} = ${m.name}` : m.text, m.start));
 }
 
+// The dictionary is loaded outside the time of the first test.
+explainText('', DATE);
 for (const file of exampleFiles) check(file);

@@ -51,6 +51,16 @@ const SHORT_BY_HAND: Readonly<Record<string, readonly string[]>> = {
   鄂伦春自治旗: ['鄂伦春旗'],
   鄂温克族自治旗: ['鄂温克旗'],
   莫力达瓦达斡尔族自治旗: ['莫力达瓦旗', '莫旗'],
+  科尔沁右翼前旗: ['科右前旗'],
+  科尔沁右翼中旗: ['科右中旗'],
+  科尔沁左翼中旗: ['科左中旗'],
+  科尔沁左翼后旗: ['科左后旗'],
+  察哈尔右翼前旗: ['察右前旗'],
+  察哈尔右翼中旗: ['察右中旗'],
+  察哈尔右翼后旗: ['察右后旗'],
+  土默特左旗: ['土左旗'],
+  土默特右旗: ['土右旗'],
+  达尔罕茂明安联合旗: ['达茂旗', '达茂联合旗'],
   喀喇沁左翼蒙古族自治县: ['喀左县', '喀左'],
   前郭尔罗斯蒙古族自治县: ['前郭县', '前郭'],
   博尔塔拉蒙古自治州: ['博尔塔拉州', '博尔塔拉', '博州'],
@@ -84,6 +94,30 @@ export function shortNames(name: string, type: PlaceType): readonly string[] {
   return name.endsWith('盟') && name.length === 3 ? [] : [name.slice(0, -1)];
 }
 
+/** 杭绍甬三市, 川渝两地: one character a place, read only together and with their number. */
+const ONE_CHARACTER: Readonly<Record<string, string>> = Object.fromEntries(
+  (
+    '京北京市 津天津市 冀河北省 晋山西省 蒙内蒙古自治区 辽辽宁省 吉吉林省 黑黑龙江省 沪上海市 苏江苏省 浙浙江省 皖安徽省 闽福建省 赣江西省 鲁山东省 豫河南省 鄂湖北省 湘湖南省 粤广东省 桂广西壮族自治区 琼海南省 渝重庆市 川四川省 黔贵州省 贵贵州省 滇云南省 云云南省 藏西藏自治区 陕陕西省 甘甘肃省 青青海省 宁宁夏回族自治区 新新疆维吾尔自治区 ' +
+    '杭杭州市 甬宁波市 温温州市 绍绍兴市 嘉嘉兴市 湖湖州市 金金华市 衢衢州市 舟舟山市 台台州市 丽丽水市 锡无锡市 常常州市 通南通市 镇镇江市 扬扬州市 蓉成都市 德德阳市 眉眉山市 资资阳市 绵绵阳市 穗广州市 深深圳市 佛佛山市 莞东莞市 惠惠州市 厦厦门市 漳漳州市 泉泉州市 榕福州市 郑郑州市 汴开封市 长长沙市 株株洲市 潭湘潭市 筑贵阳市 遵遵义市 合合肥市 芜芜湖市'
+  )
+    .split(' ')
+    .map((row) => [row.slice(0, 1), row.slice(1)]),
+);
+
+/** The places that single characters mean together: 苏锡常 → 苏州市, 无锡市, 常州市; null where one means none. */
+export function abbreviated(characters: string): readonly string[] | null {
+  const names: string[] = [];
+  for (const character of characters) {
+    let name = ONE_CHARACTER[character];
+    // 苏 beside 锡 or 杭 is the city, 宁 beside 镇 or 扬 is 南京.
+    if (character === '苏' && /[锡常杭通]/u.test(characters)) name = '苏州市';
+    if (character === '宁' && /[镇扬]/u.test(characters)) name = '南京市';
+    if (name === undefined || names.includes(name)) return null;
+    names.push(name);
+  }
+  return names;
+}
+
 /**
  * Names of places that are, or are first of all, ordinary words or better known things: they count only with
  * support in the article (the full name, the place above it, or places beside it in a list).
@@ -103,7 +137,7 @@ const ORDINARY = new Set(
     '合江 三台 大英 威远 南部 兴文 金川 小金 黑水 红原 九龙 新龙 白玉 乡城 会东 宁南 金阳 石棉 天全 大竹 江安 长宁 仁寿 富顺 修文 赤水 余庆 江口 沿河 大方 金沙 天柱 锦屏 长顺 万山 水城',
     '安宁 富民 富源 新平 通海 大关 永善 威信 永平 双江 开远 弥勒 石屏 绿春 河口 江城 祥云 云龙 金平 梁河 比如 安多 双湖 加查 康马 申扎 定结',
     '太白 白水 黄龙 甘泉 延长 志丹 吴起 子长 石泉 平利 白河 山阳 永寿 三原 横山 定边 宁强 武功 合作 和政 康乐 两当 合水 清水 民乐 高台 金塔 灵台 永昌 景泰 民勤 民和 互助 同仁 同德 共和 兴海 久治 称多 治多 甘德 大通',
-    '同心 永宁 中宁 灵武 和静 和硕 新和 和安 和康 温泉 新源 民丰 裕民 福海 青河 白杨 双河 新星 铁门关 昆玉 沙湾 墨玉 通山 五峰 长阳',
+    '同心 永宁 中宁 灵武 和静 和硕 新和 和安 和康 温泉 新源 民丰 裕民 福海 青河 白杨 双河 新星 铁门关 昆玉 沙湾 墨玉 通山 五峰',
     // districts
     '东城 西城 朝阳 通州 大兴 和平 河东 河西 南开 河北 红桥 西青 长安 桥西 桥东 新华 路南 路北 开平 海港 山海关 复兴 信都 莲池 满城 下花园 万全 双桥 运河 广阳 桃城 平城 云州 新城 回民 玉泉 东河 青山 石拐 海南 红山 元宝山 松山 东胜 临河',
     '大东 铁西 中山 西岗 沙河口 铁东 立山 千山 东洲 望花 顺城 平山 溪湖 明山 元宝 振兴 振安 古塔 站前 西市 老边 海州 太平 清河门 白塔 宏伟 清河 双塔 龙城 连山 龙港 宽城 二道 绿园 双阳 龙潭 丰满 龙山 西安 江源 宁江 南岗 道外 平房 双城 建华 铁锋 恒山 梨树 向阳 工农 南山 兴安 东山 兴山 尖山 宝山 龙凤 红岗 大同 友好 前进 东风 新兴 桃山 东安 阳明 爱民',
@@ -459,14 +493,16 @@ export function placeHit(name: string, year: number | null = null): PlaceHit | n
   }
   const known = ofYear.get(name);
   if (known !== undefined) return known;
-  const { full, short } = gazetteer();
+  const { full, short, rows } = gazetteer();
   let hit: PlaceHit | null = null;
   if (full.has(name)) {
     const codes = fitting(codesOf(name), name, 'full', at);
     if (codes.length > 0) hit = { name, form: 'full', codes };
   }
   const shortOf = short.get(name);
-  if (hit === null && shortOf !== undefined) {
+  // 沙县 is 沙县区 since 2021, and was a county before.
+  const gone = hit?.codes.every((code) => (rows.get(code) ?? []).every((row) => misfit(row, at) > 0)) ?? true;
+  if (gone && shortOf !== undefined) {
     const codes = fitting(shortOf.split(' '), name, 'short', at);
     if (codes.length > 0) hit = { name, form: 'short', codes };
   }

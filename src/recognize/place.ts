@@ -11,6 +11,7 @@
  */
 import type { PlaceType } from '../../schema/entities.js';
 import {
+  abbreviated,
   isDescription,
   isKnownNationwide,
   isOrdinaryWord,
@@ -143,7 +144,7 @@ export const place: Recognizer = {
         at = next.end;
       }
     }
-    const elliptic = readElliptic(text, found, words);
+    const elliptic = [...readElliptic(text, found, words), ...readAbbreviated(text, found, year)];
     const all = withRepeats(text, trimmed(withoutTownStems([...found, ...elliptic], text), text), words);
     return { mentions: all.map((one) => asMention(one, text)), refused };
   },
@@ -167,8 +168,12 @@ function readAt(
     const read =
       hit.form === 'full'
         ? readFull(text, at, end, hit, words, chained ? last : null, year)
-        : readShort(text, at, end, hit, words);
-    if (typeof read !== 'string') return read;
+        : readShort(text, at, end, hit, words, year);
+    if (typeof read !== 'string') {
+      // 高港区|永安洲镇: no county lies in a county, so 永安 is not one here.
+      const longer = chained && hit.form === 'short' && read.needsSupport && last !== null && last.type !== 'Province';
+      return (longer && last.type !== 'City' ? readUnknown(text, at, words, last) : null) ?? read;
+    }
     if (read !== '') refused.push({ start: at, end, text: hit.name, what: 'place', why: read, rule: 'place/refused' });
   }
   return suffixNear(text, at) ? readUnknown(text, at, words, last) : null;
@@ -258,7 +263,14 @@ const opensPlace = (text: string, at: number, year: number | null): boolean =>
 
 // ---------- short names ----------
 
-function readShort(text: string, start: number, end: number, hit: PlaceHit, words: Words): Found | string {
+function readShort(
+  text: string,
+  start: number,
+  end: number,
+  hit: PlaceHit,
+  words: Words,
+  year: number | null,
+): Found | string {
   const right = text.slice(end, end + 6);
   const cutLeft = words.cutBy(start);
   if (cutLeft !== null && (cutLeft.tag !== 'x' || cutLeft.end > end)) return `${cutLeft.text} is one word`;
@@ -288,6 +300,12 @@ function readShort(text: string, start: number, end: number, hit: PlaceHit, word
   const own = words.within(start, end);
   const plainWord = own.length === 1 && own[0] !== undefined && PLAIN_WORD.test(own[0].tag);
   const ordinary = isOrdinaryWord(hit.name);
+  // 淳安|县城, 海宁|市长: the full name is printed, and it says which one.
+  const printed = /^[省市县区]/u.test(right) ? placeHit(hit.name + right.slice(0, 1), year) : null;
+  if (printed !== null && printed.form === 'full') {
+    const type = typeOf(printed.codes[0] ?? '');
+    return { start, end, type, codes: printed.codes, name: hit.name, rule: 'place/short-name', needsSupport: false };
+  }
   const needsSupport =
     widest === 'County'
       ? strange || ordinary || plainWord || !isKnownNationwide(hit.name)
@@ -430,6 +448,32 @@ function ellipticName(
     return { start: from, end, type, codes, name: stem + suffix, rule: 'place/shared-suffix', needsSupport: true };
   }
   return null;
+}
+
+// ---------- one character a place ----------
+
+// 杭绍甬三市, 川渝两地, 苏浙皖三省
+const COUNTED_TOGETHER = /(?<count>[两二三四五])(?:省|市|地|城)/gu;
+const COUNTS = '零一二三四五';
+
+function readAbbreviated(text: string, found: readonly Found[], year: number | null): Found[] {
+  const read: Found[] = [];
+  for (const match of text.matchAll(COUNTED_TOGETHER)) {
+    const count = match.groups?.count ?? '';
+    const many = count === '两' ? 2 : COUNTS.indexOf(count);
+    const from = match.index - many;
+    const names = from < 0 ? null : abbreviated(text.slice(from, match.index));
+    if (names === null) continue;
+    if (found.some((other) => other.start < from + many && from < other.end)) continue;
+    for (const [i, name] of names.entries()) {
+      const hit = placeHit(name, year);
+      if (hit === null) continue;
+      const type = typeOf(hit.codes[0] ?? '');
+      const rule = 'place/one-character';
+      read.push({ start: from + i, end: from + i + 1, type, codes: hit.codes, name, rule, needsSupport: false });
+    }
+  }
+  return read;
 }
 
 // ---------- second look ----------

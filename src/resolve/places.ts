@@ -15,7 +15,6 @@ import {
   liesIn,
   placeAs,
   placeByCode,
-  placeHit,
   placesAbove,
   scanPlaces,
   typeOf,
@@ -232,7 +231,12 @@ function choose(
       one.code !== null && codes.includes(one.code) && sameName(one, item) ? [one.code] : [],
     ),
   );
+  // 长沙 beside 长沙县, 恩施 beside 恩施市: the county or the city above it, nobody can tell.
+  const level = (code: string): number => rank(typeOf(code));
+  const narrower = item.short ? [...same].filter((code) => level(code) > rank(item.type)) : [];
+  for (const code of narrower) same.delete(code);
   if (same.size === 1) return [[...same][0] ?? null, 'place/linked-elsewhere'];
+  if (narrower.length > 0) return [null, 'place/several'];
 
   // 3. Of its sentence, then of the article, the narrowest place that contains exactly one candidate.
   const scopes = [linkedOthers.filter((one) => one.sentence === item.sentence), linkedOthers];
@@ -403,13 +407,4 @@ function dominant(links: PlaceLinks, year: number | null): Place | null {
 export function placeAtLevel(place: Place, type: PlaceType, year: number | null): Place | null {
   if (place.type === type) return place;
   return placesAbove(place.code, year).find((one) => one.type === type) ?? null;
-}
-
-/** Canonical name of a short or full place name that stands alone, e.g. inside an organization's; null when several remain. */
-export function onlyPlaceCalled(printed: string, year: number | null, within: string | null): Place | null {
-  const hit = placeHit(printed, year);
-  if (hit === null) return null;
-  const codes = within === null ? hit.codes : hit.codes.filter((code) => code === within || liesIn(code, within));
-  const left = codes.length > 0 ? codes : hit.codes;
-  return left.length === 1 ? placeAs(left[0] ?? '', printed, year) : null;
 }
