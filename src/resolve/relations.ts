@@ -480,7 +480,7 @@ function programs(scene: Scene, partners: readonly Entity[], add: Add): void {
   }
 }
 const TAKES_PART =
-  /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|建设/u;
+  /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|发起|建设/u;
 /** The organization or company is the one that carries the program out: not 省委决策部署, not …相关负责人说. */
 function takesPart(scene: Scene, mark: Mark, spot: Span): boolean {
   if (mark.entity.type !== 'Organization' && mark.entity.type !== 'Company') return false;
