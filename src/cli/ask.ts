@@ -110,7 +110,7 @@ function printAnswer({ title, titleEn }: Question, columns: readonly string[], r
     (name) =>
       !KEYS.includes(name) &&
       !(evident && EVIDENCE.includes(name)) &&
-      rows.some((row) => row[name] !== null && row[name] !== ''),
+      rows.some((row) => ![null, '', false].includes(row[name] as never)),
   );
   const notes = new Map<string, number>();
   const cells = rows.map((row) => {
