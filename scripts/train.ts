@@ -249,6 +249,7 @@ async function main(): Promise<void> {
     [METRIC, examples.flatMap((each) => each.metric)],
     [SUBJECT, examples.flatMap((each) => each.subject)],
   ] as const;
+  if (process.env.DUMP) writeFileSync(process.env.DUMP, JSON.stringify(tasks.map(([t, all]) => [t.name, all])));
   if (values.folds !== undefined) {
     const files = [...new Set(pairs.map(({ annotated }) => annotated.goldFile))].sort();
     const folds = Number(values.folds);

@@ -20,7 +20,7 @@ export interface PeriodChoice {
 const NONE: PeriodChoice = { period: null, value: null, implied: false };
 
 /** How many sentences a printed time stays open. */
-const CARRIES = 1;
+const CARRIES = Number(process.env.CARRY ?? 1);
 
 /** The time of the number at token `at`. */
 export function periodOf(
@@ -29,7 +29,6 @@ export function periodOf(
   at: number,
   kind: Kind,
 ): PeriodChoice {
-  const own = sentence.tokens[at]!;
   // A date in brackets at once after the number: 50万元（2018年）.
   const next = sentence.tokens[at + 1];
   const inBracket = sentence.tokens[at + 2];
@@ -40,6 +39,11 @@ export function periodOf(
     inBracket.period.role !== 'base'
   ) {
     return { period: inBracket.period, value: inBracket.period.value, implied: false };
+  }
+  // 比2024年的约39亿元: the year stands at the number and is its own.
+  const beside = sentence.tokens[at - 1]?.text === '的' ? sentence.tokens[at - 2]?.period : null;
+  if (beside != null && beside.value !== null && !beside.value.includes('/')) {
+    return { period: beside, value: beside.value, implied: false };
   }
   const here = lastBefore(sentence, at, kind);
   if (here !== undefined) return { period: here, value: here.role === 'now' ? null : here.value, implied: false };
@@ -53,7 +57,6 @@ export function periodOf(
       return { period: open, value: open.value, implied: true };
     }
   }
-  void own;
   return NONE;
 }
 
