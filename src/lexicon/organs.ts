@@ -277,6 +277,7 @@ const ROOT_AT = new RegExp(
   `(?<=[省市区县旗州盟镇乡]|街道|兵团)(?:${[...ORGAN_ROOTS].sort((a, b) => b.length - a.length || (a < b ? -1 : 1)).join('|')})`,
   'gu',
 );
+const ROOT_IN = new RegExp(ROOT_AT.source, 'u');
 const WHOLE_NAMES = new Set(ORGANS.flat());
 
 /**
@@ -310,8 +311,7 @@ export function organAround(name: string): string | null {
 export function levelOfOrgan(name: string): '省' | '市' | '县' | '区' | '镇' | '乡' | '街道' | null {
   const level = /^(?:[省市县区镇乡]|街道)/u.exec(name)?.[0] as ReturnType<typeof levelOfOrgan>;
   if (!level) return null;
-  ROOT_AT.lastIndex = 0;
-  if (ROOT_AT.exec(name)?.index === level.length) return level;
+  if (ROOT_IN.exec(name)?.index === level.length) return level;
   // 县|外资项目服务中心; but 镇海中学, 市民中心.
   return /^[省市县区](?![民场区域块城会政属级内外镇乡村])\p{Script=Han}{4,}$/u.test(name) ? level : null;
 }

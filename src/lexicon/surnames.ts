@@ -21,7 +21,7 @@ const DOUBLE =
 
 /** Surnames that are far more often an ordinary word: they open a name only beside a post or a verb of saying. */
 const WEAK =
-  '曾勾水花云乐时安常和平成计明强路席危经高万支管应解宣家富松井山谷车全班秋牧弓封曲充终步都满文国广东利通边温别须关相后红公益有归海' +
+  '曾勾齐水花云乐时安常和平成计明强路席危经高万支管应解宣家富松井山谷车全班秋牧弓封曲充终步都满文国广东利通边温别须关相后红公益有归海' +
   '但植初代从能双党宰农向易容连尚居越师空养盖权况晓占干单房干左龙白怀印武景幸池申桂古慎融简沙那丰查游元于任方';
 
 export const SURNAMES: ReadonlySet<string> = new Set(SINGLE);

@@ -277,7 +277,9 @@ export function piecesBefore(
     }
     const kind: PieceKind = GENERIC_HEADS.has(word.text)
       ? 'generic'
-      : REGIONS.has(word.text) || (word.text.length > 1 && /^(?:x|nr|nz|ns|nt|eng|g)/u.test(word.tag)) || besideSingle(pieces, word)
+      : REGIONS.has(word.text) ||
+          (word.text.length > 1 && /^(?:x|nr|nz|ns|nt|eng|g)/u.test(word.tag)) ||
+          besideSingle(pieces, word)
         ? 'brand'
         : 'noun';
     pieces.push({ start: word.start, end: at, kind, level: -1 });

@@ -229,8 +229,8 @@ export const organization: Recognizer = {
     for (const match of text.matchAll(LEVELED)) {
       const root = match.index;
       let end = root + match[0].length;
-      if (RUNS_ON.test(text.slice(end, end + 3)) || (!endsHere(frame, end) && match[0].length > 1)) {
-        if (!/(?:委|政府|局|政协)$/u.test(match[0]) || RUNS_ON.test(text.slice(end, end + 3))) continue;
+      if (RUNS_ON.test(text.slice(end, end + 3)) || (!endsHere(frame, end) && match[0].length === 2)) {
+        if (!/[委府局协办厅]$/u.test(match[0]) || RUNS_ON.test(text.slice(end, end + 3))) continue;
       }
       const found = organStart(frame, root);
       if (!found) {
@@ -276,10 +276,10 @@ export const organization: Recognizer = {
       if (needs === 'group') cut = withOtherHalf(frame, cut, starts);
       // 省|淡水水产研究所, 县|外资项目服务中心: named by their level.
       const level =
-        /^[省市县区]/u.test(text.slice(cut.start, core)) &&
-        core - cut.start > 2 &&
-        isBoundary(frame, cut.start);
-      const noun = needs === 'named' && pieces.some(
+        /^[省市县区]/u.test(text.slice(cut.start, core)) && core - cut.start > 2 && isBoundary(frame, cut.start);
+      const noun =
+        needs === 'named' &&
+        pieces.some(
           (piece) =>
             piece.kind === 'noun' &&
             piece.start >= cut.start &&
@@ -295,7 +295,9 @@ export const organization: Recognizer = {
         continue;
       }
       if (
-        (/^(?:街道|乡镇|镇街|县乡)/u.test(text.slice(cut.start, end)) || GENERIC_HEADS.has(text.slice(cut.start, core)) || (/\d/u.test(text[cut.start - 1] ?? '') && /^[家个支所座批余多]/u.test(text.slice(cut.start, end)))) ||
+        /^(?:街道|乡镇|镇街|县乡)/u.test(text.slice(cut.start, end)) ||
+        GENERIC_HEADS.has(text.slice(cut.start, core)) ||
+        (/\d/u.test(text[cut.start - 1] ?? '') && /^[家个支所座批余多]/u.test(text.slice(cut.start, end))) ||
         (COUNT_BEFORE.test(text.slice(Math.max(0, cut.start - 6), cut.start)) && text[cut.start] !== '“')
       ) {
         refuse(cut.start, end, 'several of a kind', 'organization/generic');

@@ -20,6 +20,7 @@ const ROLE = `(?:${oneOf(ROLE_HEADS)})`;
 /** 党委书记、董事长: posts held together. */
 const POSTS = `${OFFICE}(?:[、兼及]${OFFICE})*`;
 const POST_BEFORE = new RegExp(`(?:(${POSTS})|${ROLE})(?:同志|、)?[“"]?`, 'gu');
+const ROLE_AT_END = new RegExp(`${ROLE}$`, 'u');
 const POST_AT_END = new RegExp(`(${POSTS})$`, 'u');
 
 const SAYS = new RegExp(
@@ -51,6 +52,8 @@ const FOREIGN_BEFORE =
 const NO_NAME =
   /^(?:纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
 
+const POST_BEHIND =
+  /(?<=\p{Script=Han}{3})(?:副?(?:主任|局长|科长|处长|部长|站长|院长|校长|县长|镇长|乡长|董事长|总经理|会长|秘书长)|教授|研究员|院士)(?=[，。、；说对向在率带一的等表介指])/gu;
 const CLAUSE_HEAD = /(?:^|[。！？；，、”：\n,;“(（])(?=\p{Script=Han})/gu;
 /** 北宋|魏泰, 明人|杨溥, 战国时期的|李克 */
 const ERA =
@@ -97,7 +100,7 @@ function nameAt(frame: Frame, start: number): Name | null {
     if (given === 1 && jiebaName === end + 1) continue;
     // One dictionary word that is no name (安全, 高山) is a name only before a verb of saying.
     const whole = word && word.end >= end && !/^(?:nr|x|nz|ns)/u.test(word.tag);
-    if (whole && !says) continue;
+    if (whole && (!says || /^(?:n|v|vn|a|d|m|t|b)$/u.test(word.tag))) continue;
     if (whole && word.end > end) continue;
     // 李强|作: the last character is a word of its own that no name ends with.
     const last = wordFrom(frame, end - 1);
@@ -130,10 +133,38 @@ function holderBefore(frame: Frame, end: number): Span | undefined {
     if (!isHan(char) && !/[A-Za-z0-9—·-]/u.test(char)) break;
     const word = words[wordAt[start - 1]!]!;
     if (OUTSIDE.has(word.text) && word.text !== '及') break;
-    if (/^(?:p|c|u|r)$/u.test(word.tag)) break;
+    if (/^(?:p|c|u|r)$/u.test(word.tag) || /[年月日午]$/u.test(word.text)) break;
     start = word.start;
   }
   return start < end ? { start, end } : undefined;
+}
+
+/** Posts that a clause may give by itself: 在德门面坊，|负责人|陈家胜. */
+const AFTER_COMMA = /^(?:相关)?(?:负责人|老板|店主|主理人|创始人|总经理|董事长|经理|厂长|场长|馆长|理事长|理事|业主)$/u;
+
+/** The post at the end of the clause that begins at an offset: 王扇村|党支部书记|。 */
+function postInClause(text: string, from: number): { readonly start: number; readonly post: string } | null {
+  const clause = text.slice(from, from + 40).split(/[，。；！？、,)）\n]/u)[0]!;
+  const post = POST_AT_END.exec(clause);
+  return post ? { start: from + post.index, post: post[1]! } : null;
+}
+
+type PostAndHolder = readonly [post: string | undefined, postAt: Span | undefined];
+
+/** 文海社区|书记, 相官村|村干部, 王扇村，|村书记: the post, and what it is held at. */
+function postAndHolder(frame: Frame, start: number, printed: string | undefined): PostAndHolder {
+  if (printed === undefined) return [undefined, undefined];
+  const { text } = frame;
+  let at = start;
+  const own = /^(?:村|社区)/u.exec(printed)?.[0] ?? '';
+  // The 村 of 王扇村书记 is the name's; that of 王扇村村书记 and 村书记 is the post's.
+  if (own !== '' && isHan(text[start - 1]) && !text.slice(0, start).endsWith(own)) at += own.length;
+  const post = printed.slice(at - start);
+  const holder = holderBefore(frame, at);
+  if (holder || text[start - 1] !== '，') return [post, holder];
+  const before = holderBefore(frame, start - 1);
+  const fits = AFTER_COMMA.test(post) || (own !== '' && text.slice(0, start - 1).endsWith(own));
+  return [post, fits ? before : undefined];
 }
 
 export const person: Recognizer = {
@@ -172,8 +203,7 @@ export const person: Recognizer = {
     for (const match of text.matchAll(POST_BEFORE)) {
       const start = match.index + match[0].length;
       const given = nameAt(frame, start);
-      const post = match[1];
-      const postAt = post ? holderBefore(frame, match.index) : undefined;
+      const [post, postAt] = postAndHolder(frame, match.index, match[1]);
       if (given) {
         add(start, given.end, 'person/post-before', post, postAt);
         continue;
@@ -190,7 +220,9 @@ export const person: Recognizer = {
       const given = nameAt(frame, start);
       if (!given) continue;
       const after = text[given.end] ?? '';
+      const behind = after === '，' && given.end - start === 3 ? postInClause(text, given.end + 1) : null;
       if (SAYS.test(text.slice(given.end, given.end + 6))) add(start, given.end, 'person/says');
+      else if (behind && behind.start >= given.end + 3) add(start, given.end, 'person/post-behind');
       else if (match[0] === '”' && /[“，、]/u.test(after) && given.end - start === 3 && text[start - 2] !== '，')
         add(start, given.end, 'person/epithet');
     }
@@ -212,6 +244,27 @@ export const person: Recognizer = {
       }
     }
 
+    // 县发改委|黄能平|科长: the post behind the name.
+    for (const match of text.matchAll(POST_BEHIND)) {
+      const end = match.index;
+      for (const length of [3, 2]) {
+        const start = end - length;
+        const word = start < 0 ? undefined : wordFrom(frame, start);
+        const cut = word && /^(?:nr|x)/u.test(word.tag) && word.end >= end - (length - 1) && word.end <= end;
+        if (!cut || !SURNAMES.has(text[start]!) || WEAK_SURNAMES.has(text[start]!)) continue;
+        if (NO_NAME.test(text.slice(start, end)) || !/^\p{Script=Han}+$/u.test(text.slice(start, end))) continue;
+        if (length === 2 && word.end !== end) continue;
+        add(
+          start,
+          end,
+          'person/post-behind',
+          match[0],
+          isHan(text[start - 1]) ? holderBefore(frame, start) : undefined,
+        );
+        break;
+      }
+    }
+
     // 4. 李师傅, 王阿婆; 小陈, 老方 beside what a person does.
     for (const match of text.matchAll(ADDRESSED)) {
       const start = match.index;
@@ -224,13 +277,14 @@ export const person: Recognizer = {
       const start = match.index;
       const end = start + match[0].length;
       const after = text.slice(end, end + 6);
-      if (WEAK_SURNAMES.has(match[0].slice(1)) && !SAYS.test(after)) continue;
+      const weak = WEAK_SURNAMES.has(match[0].slice(1)) && !SAYS.test(after);
+      const owner = /(?:店主|老板|老板娘|经理|户主|摊主)$/u.test(text.slice(Math.max(0, start - 3), start));
+      if (weak && !owner) continue;
       if (!isBoundary(frame, end) || (isHan(text[start - 1]) && !isBoundary(frame, start))) continue;
       if (wordFrom(frame, start)?.end !== end && wordFrom(frame, start)?.end !== start + 1) continue;
-      const role =
-        new RegExp(`${ROLE}$`, 'u').test(text.slice(Math.max(0, start - 5), start)) ||
-        /店主|老板|经理$/u.test(text.slice(Math.max(0, start - 2), start));
-      if (role || SAYS.test(after)) add(start, end, 'person/nickname');
+      if (owner || SAYS.test(after) || ROLE_AT_END.test(text.slice(Math.max(0, start - 6), start))) {
+        add(start, end, 'person/nickname');
+      }
     }
 
     // 5. Foreign names: 阿列克谢 behind what shows a foreigner, 让·皮埃尔 anywhere.
@@ -305,11 +359,8 @@ export const person: Recognizer = {
     // 8. 金国平，王扇村党支部书记: the post behind a comma.
     for (const known of [...found.values()]) {
       if (known.post !== undefined || !/[，,（(]/u.test(text[known.end] ?? '')) continue;
-      const clause = text.slice(known.end + 1, known.end + 40).split(/[，。；！？、,)）\n]/u)[0]!;
-      const post = POST_AT_END.exec(clause);
-      if (!post) continue;
-      const at = known.end + 1 + post.index;
-      add(known.start, known.end, known.rule, post[1], holderBefore(frame, at));
+      const post = postInClause(text, known.end + 1);
+      if (post) add(known.start, known.end, known.rule, post.post, holderBefore(frame, post.start));
     }
 
     // 9. Every other place where a full name of this article stands.

@@ -11,7 +11,7 @@
 import { type EntityType, isPlaceType, type PlaceType } from '../../schema/entities.js';
 import { knownCompany } from '../lexicon/companies.js';
 import { knownOrgan, levelOfOrgan, organAround } from '../lexicon/organs.js';
-import { liesIn, placeAs, placesAbove, placesInside } from '../lexicon/places.js';
+import { liesIn, placeAs, placesAbove, placesInside, scanPlaces, typeOf } from '../lexicon/places.js';
 import { shortForms } from '../lexicon/short-names.js';
 import { LEADERS } from '../lexicon/surnames.js';
 import type { Entity, Mention, Place, Reading, Recognition } from '../model.js';
@@ -355,21 +355,27 @@ function idOfThing(draft: Draft, articleId: string, home: Place | null, year: nu
       const known = knownCompany(name);
       if (known !== null) return `Company:${known}`;
       if (/(?:公司|合伙\))$/u.test(name) && name.length >= 8) return `Company:${name}`;
-      return placesInside(name, year).length > 0 ? `Company:${name}` : placed(home);
+      return namesPlace(name, year) ? `Company:${name}` : placed(home);
     }
     case 'Organization': {
       const known = knownOrgan(name);
       if (known !== null) return `Organization:${known}`;
       if (name.startsWith('省')) return placed(home && provinceOf(home, year));
-      if (NAMELESS.test(name) || placesInside(name, year).length === 0) {
+      if (NAMELESS.test(name) || !namesPlace(name, year)) {
         return /(?:大学|学院|研究院)$/u.test(name) && name.length >= 5 ? `Organization:${name}` : placed(home);
       }
       return `Organization:${name}`;
     }
     default:
-      return NAMELESS.test(name) || placesInside(name, year).length === 0 ? placed(home) : `${type}:${name}`;
+      return NAMELESS.test(name) || !namesPlace(name, year) ? placed(home) : `${type}:${name}`;
   }
 }
+
+/** 福建省农科院 and 临海市民政局 say where they are. */
+const namesPlace = (name: string, year: number | null): boolean =>
+  scanPlaces(name, 0, year).some((hit) => !NAMED_BY_TOWN.has(typeOf(hit.codes[0]!))) ||
+  placesInside(name, year).length > 0;
+const NAMED_BY_TOWN: ReadonlySet<EntityType> = new Set(['Township', 'Village']);
 
 const provinceOf = (place: Place, year: number | null): Place | null =>
   place.type === 'Province' ? place : (placesAbove(place.code, year).find((one) => one.type === 'Province') ?? null);
