@@ -257,6 +257,15 @@ export const NONE: readonly NoneRow[] = [
           look.numeral.multiplier !== '亿')),
   },
   {
+    rule: 'bare-in-place-name',
+    why: '百, 千, 万 that begins the name of a place',
+    example: '百节镇',
+    holds: (look) =>
+      look.numeral.bare &&
+      look.approx === null &&
+      /^(?:镇(?!街)|乡(?!村|镇)|村(?!民)|街道|社区|[山湖江路桥岭坞坑]|开发区)/u.test(look.after),
+  },
+  {
     rule: 'no-unit',
     why: 'a number without unit or thing counted',
     example: '热线12345',

@@ -27,7 +27,12 @@ export function rankAt(text: string, at: number): Quantity | null {
 function firstPlace(text: string, at: number): Quantity | null {
   FIRST.lastIndex = at;
   const word = FIRST.exec(text)?.[0];
-  if (word === undefined || word === '第一位' || /^[度品]/u.test(text.slice(at + word.length))) return null;
+  if (
+    word === undefined ||
+    word === '第一位' ||
+    /^(?:[度品]|产业|责任|任务|战略|工程|目标|位置)/u.test(text.slice(at + word.length, at + word.length + 2))
+  )
+    return null;
   const clause = clauseBefore(text, at, 26);
   if (!VERB.test(clause) && !DIRECT_SCOPE.test(clause)) return null;
   // 摆在首位, 放在首位 speak of importance.
