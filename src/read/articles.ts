@@ -17,7 +17,16 @@ import { type Block, type BylineBlock, looksLikeCaption, opensQuote, readBlocks,
 import { closingNote, openingNote } from './byline.js';
 import { bare, type Contents, likeness, readContents } from './contents.js';
 import { markFurniture, markSupporters } from './furniture.js';
-import { affinity, type Headline, isCollective, isPlaceLine, placePair, preference, readHeadline } from './headline.js';
+import {
+  affinity,
+  BOX_LABEL,
+  type Headline,
+  isCollective,
+  isPlaceLine,
+  placePair,
+  preference,
+  readHeadline,
+} from './headline.js';
 import { canEndParagraph, isComplete, type Layout, type Line, readLayout } from './layout.js';
 import { cleanHeading, cleanParagraph, isWhite, sentenceSpans, squash } from './text.js';
 
@@ -29,7 +38,10 @@ export function readArticles(issue: Issue): Outcome<{ readonly articles: Article
   const blocks = readBlocks(issue.printed, layout, contents);
   const splitter = new Splitter(layout, contents, blocks);
   const drafts = splitter.run();
-  const articles = finish(issue, drafts, contents, splitter.kinds);
+  const quotes: Span[] = [];
+  const articles = finish(issue, drafts, contents, splitter.kinds, quotes);
+  const quoted = new Set(quotes.map((span) => span.start));
+  for (const line of layout.lines) if (quoted.has(line.start)) splitter.kinds.set(line, 'pull-quote');
   const residue = restOf(issue.printed, layout.lines, articles, splitter.kinds);
   const problems: Problem[] = [];
   if (articles.length === 0) {
@@ -51,6 +63,8 @@ interface DraftParagraph {
   readonly kind: Paragraph['kind'];
   readonly pieces: Span[];
   flat: string;
+  /** Its first line is the first of a page. */
+  readonly opensPage: boolean;
 }
 
 interface Draft {
@@ -119,7 +133,14 @@ class Splitter {
   private furniture(lines: readonly Line[]): void {
     const role = lines[0]!.role;
     if (role === 'contents' || role === 'supporters' || (role === 'masthead' && lines.length >= 3)) this.close();
-    if (role === 'running-head' && lines[0]!.flat.length >= 3) this.section = lines[0]!.flat;
+    if (role !== 'running-head') return;
+    const name = lines[0]!.flat.replace(/[^\p{L}\p{N}“”『』]/gu, '');
+    if (lines.length > 1 || name.length < 2) return;
+    // Another section's name above a new page: what follows is another article, whose headline may stand behind it.
+    const other = this.contents.sections.includes(name) && this.section !== null && this.section !== name;
+    if (other && this.current && this.contents.sections.includes(this.section!) && lastIsComplete(this.current))
+      this.current.closed = true;
+    this.section = name;
   }
 
   private close(): void {
@@ -146,6 +167,9 @@ class Splitter {
     return this.current;
   }
 
+  /** The headline behind a body was just read, and its byline follows. */
+  private tail = false;
+
   // ---- bylines ----
 
   private byline(i: number, block: BylineBlock): void {
@@ -153,6 +177,12 @@ class Splitter {
     const { names, form } = block.byline;
     const next = this.next(i);
     const hasBody = current !== null && current.paragraphs.length > 0;
+    if (hasBody && this.tail) {
+      this.tail = false;
+      if (current.authors.length === 0) current.authors = names;
+      current.closed = true;
+      return;
+    }
     const closes =
       hasBody &&
       this.lead === null &&
@@ -337,6 +367,7 @@ class Splitter {
 
   /** A byline follows: the headline of the article that opens there, or of the one above, as page and wording say. */
   private before(i: number, group: DisplayGroup): void {
+    if (this.standsBehind(i, group)) return;
     const { current } = this;
     if (current && current.paragraphs.length > 0 && !this.hasTitle(current) && lastIsComplete(current)) {
       const page = group.lines.findIndex((line) => line.opensPage);
@@ -357,6 +388,38 @@ class Splitter {
     }
     if (this.lead) this.dropLead();
     this.lead = this.trim(group);
+  }
+
+  /**
+   * Headline and byline, and no body below them: both stand behind their article. Where that has a headline already,
+   * its last page is the article: it began without one.
+   */
+  private standsBehind(i: number, group: DisplayGroup): boolean {
+    const { current } = this;
+    const at = this.blocks.findIndex((block, k) => k > i && block.kind !== 'furniture');
+    const byline = this.blocks[at];
+    if (!current || current.paragraphs.length === 0 || byline?.kind !== 'byline' || !lastIsComplete(current))
+      return false;
+    if (group.lines.some((line, k) => k > 0 && line.opensPage) || byline.lines[0]!.opensPage) return false;
+    const below = this.next(at);
+    const bodyBelow = below?.kind === 'text' && !below.lines[0]!.opensPage;
+    if (bodyBelow) return false;
+    const words = group.lines.map((line) => line.flat).join('');
+    let owner = current;
+    if (this.hasTitle(current)) {
+      const first = current.paragraphs.findLastIndex((one) => one.opensPage);
+      if (first <= 0 || !canEndParagraph(current.paragraphs[first - 1]!.flat)) return false;
+      owner = newDraft(null, [], false);
+      owner.section = this.section;
+      owner.paragraphs.push(...current.paragraphs.slice(first));
+      if (preference(words, flatOf(owner), this.textAfter(i)) <= 0) return false;
+      current.paragraphs.splice(first);
+      this.drafts.push(current);
+      this.current = owner;
+    } else if (preference(words, flatOf(owner), this.textAfter(i)) <= 0) return false;
+    owner.inner.push(group);
+    this.tail = true;
+    return true;
   }
 
   /** The byline stands above its headline; or above the first part of a collection, when it had a headline already. */
@@ -383,7 +446,8 @@ class Splitter {
       current.inner.push(group);
       return;
     }
-    if (entry || pair || openingNote(next.flat) || current.closed || (this.collection && apart)) {
+    const box = group.lines.some((line) => BOX_LABEL.test(line.flat));
+    if (entry || pair || box || openingNote(next.flat) || current.closed || (this.collection && apart)) {
       this.lead = null;
       const authors = this.collection && !entry ? this.collection : (entry?.authors ?? []);
       this.open(this.trim(group), authors);
@@ -399,7 +463,12 @@ class Splitter {
       return;
     }
     for (const line of group.lines)
-      current.paragraphs.push({ kind: 'heading', pieces: [{ start: line.start, end: line.end }], flat: line.flat });
+      current.paragraphs.push({
+        kind: 'heading',
+        pieces: [{ start: line.start, end: line.end }],
+        flat: line.flat,
+        opensPage: false,
+      });
   }
 
   /** What stands far above a headline is no part of it. */
@@ -450,14 +519,22 @@ function append(draft: Draft, block: TextBlock): void {
   if (last && last.kind === 'body' && !canEndParagraph(last.flat)) {
     last.pieces.push(...pieces);
     last.flat += block.flat;
-  } else draft.paragraphs.push({ kind: 'body', pieces, flat: block.flat });
+  } else draft.paragraphs.push({ kind: 'body', pieces, flat: block.flat, opensPage: block.lines[0]!.opensPage });
 }
 
 // ---------- drafts → articles ----------
 
 const END_SIGN = /(?<=[。！？…!?][”’』」）)]*)\s*(?:[\u2460-\u2473■●◆◇□]|[a-zA-Z])$/u;
 
-function finish(issue: Issue, drafts: readonly Draft[], contents: Contents, kinds: Map<Line, ResidueKind>): Article[] {
+const SHORTEST_UNTITLED = 120;
+
+function finish(
+  issue: Issue,
+  drafts: readonly Draft[],
+  contents: Contents,
+  kinds: Map<Line, ResidueKind>,
+  quotes: Span[],
+): Article[] {
   const articles: Article[] = [];
   const ids = new Map<string, number>();
   for (const draft of drafts) {
@@ -465,6 +542,11 @@ function finish(issue: Issue, drafts: readonly Draft[], contents: Contents, kind
     const authors = readNotes(issue.printed, draft);
     const body = compose(issue.printed, draft);
     if (body.paragraphs.length === 0) continue;
+    // A sentence or two with no headline and no author beside real articles: a standfirst or an introduction.
+    if (drafts.length > 1 && !headline && authors.length === 0 && body.text.length < SHORTEST_UNTITLED) {
+      for (const { pieces } of draft.paragraphs) quotes.push(...pieces);
+      continue;
+    }
     const { text } = body;
     const start = [...text.replace(/\s+/gu, '')].slice(0, 40).join('');
     const key = `${issue.id}#${sha256(start).slice(0, 16)}`;
@@ -508,7 +590,10 @@ function titleOf(draft: Draft, contents: Contents, kinds: Map<Line, ResidueKind>
   const lead = draft.lead ? readHeadline(draft.lead.lines, draft.lead.vertical, contents, flatOf(draft)) : null;
   const collective = draft.lead !== null && isCollective(draft.lead.lines, contents);
   const placed = own.find((one) => one.lines.length === 2 && isPlaceLine(one.lines[0]!.flat, flatOf(draft)));
-  const fits = lead && !collective && !contradicted(lead, draft, contents) ? lead : null;
+  // The few lines between a collection's headline and its first part are its own: they bear its title.
+  const intro = flatOf(draft).length <= 200;
+  const fits =
+    lead && (!collective || (intro && own.length === 0)) && !contradicted(lead, draft, contents) ? lead : null;
   const named = own.find((one) => one.entry !== null && !one.entry.collective);
   let chosen = fits ?? named ?? placed ?? own[0] ?? null;
   if (placed && (collective || lead?.subtitle != null) && !named) chosen = placed;

@@ -21,6 +21,8 @@ const ROLE =
   /(?:本报|本刊|特约|特派|全媒体|融媒体|见习|实习|首席|驻[\p{Script=Han}]{2,4}|新华社|《?[\p{Script=Han}]{2,6}(?:日报|晚报|时报|周报)》?)*(?:记者|通讯员|评论员|撰稿人?|实习生|作者|报道组)/gu;
 const CREDIT =
   /^(?<what>文[/／]图|图[/／]文|图文|撰文|文|口述|整理|执笔|采写|供稿|撰稿)\s*[/／:：|丨]\s*(?<names>.+)$/u;
+// 文/图 单若水
+const BOTH = /^(?:文[/／]图|图[/／]文|图文|文图)\s*[:：]?\s*(?<names>\p{Script=Han}.*)$/u;
 const PHOTO_CREDIT = /\s*(?:图|摄影|图片|摄)\s*[/／:：|丨]\s*.+$/u;
 const ANONYMOUS =
   /^(?:本[刊报](?:特约)?(?:记者|评论员|编辑部|通讯员|综合|讯)|特约(?:记者|评论员)|评论员|编辑部|记者|通讯员|新华社记者|综合报道)$/u;
@@ -37,7 +39,7 @@ export function readByline(line: string): Byline | null {
   text = text.replace(MARK, '').trim();
   if (text.length > 48 || /[。！？；，]/u.test(text)) return null;
   if (ANONYMOUS.test(squash(text))) return { names: [], form: 'anonymous' };
-  const credit = CREDIT.exec(text)?.groups;
+  const credit = (BOTH.exec(text) ?? CREDIT.exec(text))?.groups;
   if (credit) {
     const names = readNames(credit.names!.replace(PHOTO_CREDIT, '').replace(TAIL, ''), true);
     return names && { names, form: 'role' };

@@ -17,7 +17,7 @@ export function markFurniture(layout: Layout, contents: Contents): void {
   markPageNumbers(lines);
   for (const line of lines) if (END_SIGN_ALONE.test(line.flat)) mark(line, 'fragment');
   markMasthead(lines);
-  markVertical(lines);
+  markVertical(lines, contents);
   markCaptions(lines);
   markAdverts(lines);
   markRunningHeads(layout, contents);
@@ -29,7 +29,7 @@ const mark = (line: Line, role: Line['role']): void => {
 };
 
 /** ⑤ or ■ alone closes an article in some magazines. */
-const END_SIGN_ALONE = /^[\u2460-\u2473■●◆◇□★]$/u;
+const END_SIGN_ALONE = /^[\u2460-\u2473\u3251-\u325f■●◆◇□★]$/u;
 
 // 23, — 4 —, 第3版, A03
 const PAGE_NUMBER = /^(?:[-—–·]*\d{1,3}[-—–·]*|第?[A-D]?\d{1,2}版|[A-D]\d{2})$/u;
@@ -90,7 +90,7 @@ export function markSupporters(lines: readonly Line[]): void {
  * A character a line. A short one, or one that comes back, is a running head (半 月 时 政);
  * a long one may be a headline (打 好 融 合 牌 …) and stays for later as "display".
  */
-function markVertical(lines: readonly Line[]): void {
+function markVertical(lines: readonly Line[], contents: Contents): void {
   const runs: Line[][] = [];
   let run: Line[] = [];
   for (const line of lines) {
@@ -106,7 +106,7 @@ function markVertical(lines: readonly Line[]): void {
     const again = texts.some(
       (text, k) => k !== i && text.length > 0 && (text === texts[i] || text.includes(texts[i]!)),
     );
-    const role = one.length >= 5 && !again ? 'display' : 'running-head';
+    const role = (one.length >= 5 && !again) || contents.entryOf(texts[i]!) ? 'display' : 'running-head';
     for (const line of one) mark(line, role);
   });
 }
@@ -115,14 +115,14 @@ function markVertical(lines: readonly Line[]): void {
 export const isVertical = (line: Line): boolean =>
   line.flat.length === 1
     ? /[\p{Script=Han}﹃﹄﹁﹂︵︶“”]/u.test(line.flat)
-    : /^(?:\d{1,2}|\p{Script=Han}\d{1,2}|\d{1,2}\p{Script=Han})$/u.test(line.flat) && line.flat.length <= 3;
+    : /^(?:\d{1,2}|\p{Script=Han}\d{1,2}|\d{1,2}\p{Script=Han}|\p{Script=Han}[：、，])$/u.test(line.flat);
 
 // ---------- captions ----------
 
 const CAPTION_SIGN = /^[▲▼△▽]/u;
 // 村口的廊桥 林 深 摄   （图片由某某公司提供）   南溪镇供图
 const CREDIT =
-  /(?:\s|[。”)）])\S{0,12}\s?\S{0,3}\s?摄(?:影)?$|[（(]?(?:图片|照片|图)(?:由|均由|来源)?.{0,30}(?:提供|供图)[)）]?$|\S{2,12}供图$|^(?:图为|图[:：]|资料图|图片来源)/u;
+  /(?:\s|[。”)）])\S{0,12}\s?\S{0,3}\s?摄(?:影)?$|[（(]?(?:图片|照片|图)(?:由|均由|来源)?.{0,30}(?:提供|供图)[)）]?$|(?:^|\s)\S{1,12}供图$|^(?:图为|图[:：]|资料图|图片来源)/u;
 const LONGEST_CAPTION = 130;
 
 function markCaptions(lines: readonly Line[]): void {
@@ -200,7 +200,8 @@ function likeGroup(groups: ReadonlyMap<string, Line[]>, key: string): Line[] | u
 function markPullQuotes(layout: Layout): void {
   const { lines, setting, column } = layout;
   lines.forEach((line, i) => {
-    if (/^[■□◆●]/u.test(line.text) && line.flat.length > 48) mark(line, 'pull-quote');
+    // ■运营不是替村里花钱，是教村里赚钱: a sign before a clause, and no byline.
+    if (/^[■□◆●]/u.test(line.text) && (line.flat.length > 48 || /[，；。]/u.test(line.flat))) mark(line, 'pull-quote');
     if (setting !== 'printed-lines' || line.role !== 'text' || line.width < column * 1.6) return;
     const beside = [lines[i - 1], lines[i + 1]].some((other) => other && other.width >= column * 1.6);
     if (!beside) return;

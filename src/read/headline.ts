@@ -21,6 +21,9 @@ export interface Headline {
 /** Names that columns of magazines and newspapers bear: above a headline they are the section. */
 const SECTION_NAME =
   /^[>》]*(?:本期|今日|特别|高层|领导|权威|深度|新闻|理论|观点|热点|独家|专题|视点|一线|基层|市县|区域|人物|文化|党建|产业|经济|改革|时政)?(?:要论|论坛|关注|专栏|漫笔|视点|聚焦|时政|要闻|观察|报道|策划|视野|纵横|广角|特稿|专稿|专论|评论|言论|声音|访谈|对话|调研|调查|实践|探索|前沿|瞭望|速递|动态|资讯|人物|故事|随笔|副刊|专版|专刊|头条|封面故事)$/u;
+/** What stands above a box beside an article. */
+export const BOX_LABEL =
+  /^(?:相关链接|延伸阅读|新闻链接|链接|新闻背景|背景链接|背景资料|名词解释|知识链接|小贴士|资料链接|记者手记|采访手记|编后|编后语|短评|点评|专家点评|微评论?|人物档案|数据链接)$/u;
 export const isSectionName = (flat: string, contents: Contents): boolean =>
   (flat.length <= 8 && SECTION_NAME.test(flat)) || contents.sections.includes(flat);
 
@@ -83,6 +86,7 @@ export function readHeadline(
   let section: string | null = null;
   const used: Line[] = [];
   const rest = group.filter((line) => {
+    if (BOX_LABEL.test(line.flat) && group.length > 1) return false;
     if (!isSectionName(line.flat, contents)) return true;
     section = squash(line.flat).replace(/^[>》]+/u, '');
     return false;
@@ -98,7 +102,9 @@ export function readHeadline(
   const dashed = rest.find((line) => /^——/u.test(line.text)) ?? null;
   if (main.length === 0) return null;
   const named = namedByContents(main, contents);
-  const first = named?.from ?? 0;
+  // A line right above the title that the contents leave out is its kicker.
+  const above = named && named.from === 1 && main[0]!.flat.length <= 16 && main[1]!.gap <= main[0]!.gap ? 1 : 0;
+  const first = (named?.from ?? 0) - above;
   let last = named?.to ?? 0;
   if (!named) {
     const kicker = main[0]!;
@@ -134,8 +140,8 @@ function namedByContents(
   lines: readonly Line[],
   contents: Contents,
 ): { readonly from: number; readonly to: number; readonly entry: ContentsEntry } | null {
+  let best: { from: number; to: number; entry: ContentsEntry; like: number } | null = null;
   for (let from = 0; from < lines.length; from++) {
-    let best: { from: number; to: number; entry: ContentsEntry; like: number } | null = null;
     for (let to = from; to < Math.min(lines.length, from + 3); to++) {
       const joined = lines
         .slice(from, to + 1)
@@ -145,9 +151,8 @@ function namedByContents(
       const like = entry ? likeness(bare(joined), bare(entry.title)) : 0;
       if (entry && (best === null || like > best.like + 0.02)) best = { from, to, entry, like };
     }
-    if (best) return best;
   }
-  return null;
+  return best;
 }
 
 /**

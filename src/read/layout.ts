@@ -195,7 +195,7 @@ function modeOf(values: readonly number[]): number {
 }
 
 // …稳步前行。 …这么便利！” …（见下页）。
-const COMPLETE = /[。！？…!?][”’』」）)》"]*(?:[\u2460-\u2473■●◆]|(?<=[。！？…][”’』」）)]*)[a-zA-Z])?$/u;
+const COMPLETE = /[。！？…!?][”’』」）)》"]*(?:[\u2460-\u2473\u3251-\u325f■●◆]|(?<=[。！？…][”’』」）)]*)[a-zA-Z])?$/u;
 // 建强轴点—— 包括：
 const COMPLETE_OPENING = /(?:——|[：:；;])$/u;
 
