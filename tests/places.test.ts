@@ -86,6 +86,7 @@ describe('the gazetteer', () => {
   it('looks into the names of organizations', () => {
     expect(placesInside('临海市民政局', 2025).map((one) => one.hit.name)).toEqual(['临海市']);
     expect(placesInside('景德镇陶瓷大学', 2025).map((one) => one.hit.name)).toEqual(['景德镇']);
+    expect(placesInside('金义新区', 2025)).toEqual([]);
     expect(placesInside('海宁市监局', 2025).map((one) => one.hit.name)).toEqual(['海宁']);
   });
 });

@@ -574,6 +574,10 @@ export function placesInside(
     const hit = scanPlaces(name, at, year).find((one) => {
       const type = typeOfCode(one.codes[0] ?? '');
       if (type !== 'City' && type !== 'County') return false;
+      // 金义新区, 慈溪高新区: 新区 is no county there.
+      const chained = inside.at(-1) !== undefined && inside.at(-1)!.start + inside.at(-1)!.hit.name.length === at;
+      if ((isDescription(one.name) || one.name.length === 2) && at > 0 && !chained && one.form === 'full') return false;
+      if (one.name.length === 2 && isDescription(one.name)) return false;
       if (one.form === 'full') return !lastBelongsToNextWord(one.name, name.slice(at + one.name.length));
       // A short name is sure at the front only (路桥 in 杭州路桥公司 is a trade).
       return (at === 0 || inside.at(-1) !== undefined) && !isOrdinaryWord(one.name) && one.codes.length === 1;

@@ -97,6 +97,7 @@ export function linkPlaces(
     if (!changed) break;
   }
 
+  keepTogether(items);
   const linked: LinkedPlace[] = [];
   const dropped: Refusal[] = [];
   for (let i = title.length; i < items.length; i++) {
@@ -121,6 +122,21 @@ export function linkPlaces(
   }
   const titled = title.flatMap((item) => (item.code === null ? [] : (placeAs(item.code, item.printed, year) ?? [])));
   return { linked, title: titled, dropped };
+}
+
+/** 宜塘二村 after a town that the gazetteer has not in that county stays open in the whole article, not only there. */
+function keepTogether(items: readonly Item[]): void {
+  const open = new Set<string>();
+  for (const [i, item] of items.entries()) {
+    const before = items[i - 1];
+    const chained = before !== undefined && contains(before, item) && rank(item.type) >= rank('Township');
+    if (chained && item.code === null) open.add(item.printed);
+  }
+  for (const item of items) {
+    if (!open.has(item.printed) || item.rule === 'place/chain' || item.code === null) continue;
+    item.code = null;
+    item.rule = 'place/unlinked';
+  }
 }
 
 const spanOf = ({ start, end }: Mention): { start: number; end: number } => ({ start, end });
@@ -320,11 +336,10 @@ function supported(items: readonly Item[], i: number, text: string, outer: Item 
     return others.some((one) => inside(one) && rank(one.type) >= rank('City'));
   }
   if (!item.short) {
-    // 市中区, 城区: a description until its city is printed.
-    return (
-      (outer !== null && inside(outer)) ||
-      others.some((one) => inside(one) && (one.type !== 'Province' || item.printed.length > 2))
-    );
+    // 市中区, 城关区: a description until its city is printed; 新区, 城区 need it right before.
+    if (outer !== null && inside(outer)) return true;
+    if (/^.[区市]$/u.test(item.printed)) return false;
+    return others.some((one) => inside(one) && (one.type !== 'Province' || item.printed.length > 2));
   }
   // 浙江|象山 is the county, 桂林|象山 the hill.
   const district = item.codes.every((code) => placeByCode(code)?.name.endsWith('区') ?? false);
