@@ -372,6 +372,9 @@ function standsAlone(groups: Groups, printed: string, before: string, after: str
   // 一月 is most often a month's time.
   if (groups.bare_month === '一' && groups.bare_day === undefined && !/月份/u.test(printed)) return false;
   if (groups.bare_month !== undefined || groups.bare_months !== undefined) {
+    // 三月三, 八月十五 are feasts.
+    if (/^[一二三四五六七八九十]/u.test(printed) && printed.endsWith('月') && /^[一二三四五六七八九十天]/u.test(after))
+      return false;
     return !/^[球亮饼租薪嫂牙卡票供子三之]/u.test(after) && !/[\d.个农正腊历]$|每$/u.test(before);
   }
   if (groups.bare_quarter !== undefined) return !/[\d个]$/u.test(before);

@@ -30,6 +30,9 @@ interface Mask extends Span {
 
 // 0571-88888888, 13800000000
 const PHONE = /(?<!\d)(?:0\d{2,3}-\d{7,8}|1[3-9]\d{9}|400-?\d{3}-?\d{4})(?!\d)/gu;
+// 1时20分, 下午三点半
+const CLOCK =
+  /(?<![\d.])(?:[01]?\d|2[0-4]|十[一二]?|[一两三四五六七八九])(?:点钟|[时点](?:[0-5]?\d分|[一二三四五]?十[一二三四五六七八九]?分|半|许|整|左右))/gu;
 // 浙政发〔2021〕12号, ISSN 1004-1234, 总第782期, 第3版, https://…
 const CODES =
   /[〔[【(（](?:19|20)\d{2}[〕\]】)）]第?\d+号|(?:ISSN|ISBN|CN|邮编|邮发代号|电话|热线|传真|编号|证号|总第)[:： ]?\d[\d/\-—–]*[期号]?|https?:\/\/[!-~]+/gu;
@@ -285,6 +288,7 @@ function masksOf(reading: Reading): Mask[] {
     [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].length }));
   add(titleSpans(text), 'title', 'inside a title');
   add(matches(PHONE), 'phone', 'a phone number');
+  add(matches(CLOCK), 'clock', 'a time of day');
   add(matches(CODES), 'code', 'a document, issue or reference number');
   add(findPeriods(reading).periods, 'period', 'a time');
   masks.sort((a, b) => a.start - b.start || b.end - a.end);

@@ -25,7 +25,7 @@ const isSmallChinese = (look: Look): boolean =>
   look.value <= 10;
 
 const ABSTRACT =
-  '(?:方面|方式|环节|层面|角度|维度|关键|问题|原则|转变|统筹|着力|结合|聚焦|确保|坚持|突破口?|抓手|重点|要素|关系|字|词|目标|支撑|优势|导向|文章|突出|步骤|特点|特征|亮点|难题|难点|痛点|不变|确立|维护|变|意识|自信|保障|定位|台阶|主体|路径|阶段|抓|强化|提升|坚守|功能|能力|主线|途径|渠道|举措|抓手)';
+  '(?:方面|方式|环节|层面|角度|维度|关键|问题|原则|转变|统筹|着力|结合|聚焦|确保|坚持|突破口?|抓手|重点|要素|关系|字|词|目标|支撑|优势|导向|文章|突出|步骤|特点|特征|亮点|难题|难点|痛点|不变|确立|维护|变|意识|自信|保障|定位|台阶|主体|路径|阶段|抓|强化|提升|坚守|功能|能力|主线|途径|渠道|大事|事|要事)';
 // 三个方面 opens a list, 三个重点领域 and 两项关键技术 count: a noun behind it makes it a thing.
 const SET_OPENER = new RegExp(
   `^(?:个|种|项|条|大|类|道|点|篇|层|步|把|件|块|张)?(?:大|重点|主要|关键|核心|突出|重要|基本|具体)?${ABSTRACT}(?=[，,。：:；、！？”）\\n（—的]|$|入手|发力|着手|推进|出发|展开|开展|之|同步|并举|结合|着力|一体|上|来|下功|持续|精准|施策|突破|统筹|做|进行|协同|共同|全面|破题|探索|推动|促进|实现|加强)`,
@@ -114,6 +114,21 @@ export const NONE: readonly NoneRow[] = [
     why: 'a named circle of life or traffic',
     example: '15分钟公共服务圈',
     holds: (look) => isDuration(look) && /^[^，,。；、！？]{0,12}圈/u.test(look.after),
+  },
+  {
+    rule: 'times-in-words',
+    why: '度 and 分 after a small Chinese numeral are parts of a phrase',
+    example: '三度登上, 七分人才',
+    holds: (look) =>
+      isSmallChinese(look) &&
+      /^[度分]$/u.test(look.measure?.printed ?? '') &&
+      !/(?:气温|零下|温度|水温|室温|低于|高于|升温|降温|得|扣|加|打)[^，,。；]{0,2}$/u.test(look.before),
+  },
+  {
+    rule: 'regime',
+    why: 'a regime of work or study',
+    example: '五天工作制, 三年制',
+    holds: (look) => isDuration(look) && /^(?:学|工作)?制/u.test(look.after),
   },
   {
     rule: 'around-the-clock',
