@@ -142,6 +142,9 @@ export function findPeriods(reading: Reading): { periods: Period[] } {
   for (const match of text.matchAll(TIME)) {
     const start = match.index;
     if (start < covered) continue;
+    // 2020年至2024年五年间 and 11月当月 repeat the time before them.
+    const repeats = match.groups?.spanYears !== undefined || match.groups?.monthWord === '当月';
+    if (repeats && periods.at(-1)?.end === start) continue;
     while (title < titles.length && titles[title]!.end <= start) title++;
     if (title < titles.length && titles[title]!.start <= start) continue;
     const found = interpret(text, match, issue, carried.at(start));
