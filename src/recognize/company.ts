@@ -46,6 +46,12 @@ const LIST_END =
   /等(?!地)[\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头)/gu;
 const LIST_BEFORE = /(?:[\p{Script=Han}A-Za-z0-9()]{2,16}[、和])*[\p{Script=Han}A-Za-z0-9()]{2,16}$/u;
 const LIST_MARK = /[、和]/u;
+const BUSINESS = /企业|外资|落户|投资|工厂|集团|公司|订单|客商/u;
+/** The sentence around an offset, at most 80 characters to either side. */
+const sentenceAround = (text: string, at: number): string => {
+  const stop = text.indexOf('。', at);
+  return text.slice(Math.max(0, at - 80, text.lastIndexOf('。', at)), Math.min(stop < 0 ? text.length : stop, at + 80));
+};
 /** (以下简称“省乡投集团”) */
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
 const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/gu;
@@ -60,6 +66,8 @@ const WITH_TRADE = new RegExp(`(?<=[\\p{Script=Han}])(?:${oneOf(TRADES)})`, 'gu'
 const PLAIN_TRADE =
   /^(?:产业|投资|建设|教育|设计|环境|环保|健康|信息|网络|智能|数据|材料|能源|生态|建筑|服装|旅游|文化|文旅|物流|贸易|设备|装备|工艺|包装|汽车|珠宝|检测|租赁|渔业|林业|牧业|果业|水产|养殖|茶叶|建材|陶瓷|玻璃|水泥|橡胶|模具|五金|工具|医疗|医药|航空|船舶|轨道|燃气|照明|电商|百货|超市|基金|资本|园林|地产|房产|建工|电力|电池|芯片|机器人|通信|软件|传动|动力|家具|家居|玩具|文具|皮革|纺织|印刷|印染|饮料|饲料|粮油|动漫|影视|股份|药用|药包|玻管|核电|风电|储能|氢能|水务|热电|黄金|眼镜|钟表|弹簧)$/u;
 
+/** A county's own firms, that its papers call by the trade alone: 旅游集团, 城投集团. */
+const LOCAL_GROUP = /^(?:旅游|文旅|城投|交投|水务|国投|农投|产投|城建|建投|城发|文投|金投|供销|公交)$/u;
 /** 上市|公司, 国有控股|公司: a kind of company. */
 const KIND_OF_COMPANY = /(?:上市|国有|控股|民营|外资|股份|运营|平台|物业|中介|跨国|母|子|总|本|该)$/u;
 
@@ -257,8 +265,10 @@ export const company: Recognizer = {
       const pieces = piecesBefore(frame, core, knownEnds, legal ? 'legal' : 'common');
       const { start, own, placed } = companyStart(frame, pieces, core, needs);
       if (start === core) continue;
+      const local = suffix === '集团' && LOCAL_GROUP.test(text.slice(start, core));
       if (
         !legal &&
+        !local &&
         (!own ||
           (needs === 'place' && !placed) ||
           KIND_OF_COMPANY.test(text.slice(start, core)) ||
@@ -331,7 +341,10 @@ export const company: Recognizer = {
     for (const match of text.matchAll(INTRODUCED)) {
       const start = match.index + match[0].length;
       const end = endsAfter(frame, start).find((one) => looksLikeBrand(frame, start, one));
-      if (end !== undefined) take(start, end, 'company/introduced');
+      if (end === undefined) continue;
+      // 德国|洪堡|学者: a country introduces a firm only where the sentence speaks of business.
+      if (COUNTRIES.has(match[0]) && !BUSINESS.test(sentenceAround(text, start))) continue;
+      take(start, end, 'company/introduced');
     }
     for (const match of text.matchAll(AS_LEADER)) {
       const start = match.index;

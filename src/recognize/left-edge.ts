@@ -229,6 +229,7 @@ export function piecesBefore(
       let from = at - 1;
       while (from > 0 && LATIN.test(text[from - 1]!)) from--;
       if (/^\d+$/u.test(text.slice(from, at)) && at === core) break;
+      if (/^[+＋]/u.test(text.slice(from, at))) break;
       const digits = /^\d+$/u.test(text.slice(from, at));
       if (digits && MEASURE.test(text[at] ?? '')) break;
       pieces.push({ start: from, end: at, kind: digits && pieces.length === 0 ? 'noun' : 'brand', level: -1 });

@@ -283,7 +283,7 @@ function withOrgansAround(drafts: readonly Draft[]): Draft[] {
     const around = organAround(draft.name);
     if (around === null || all.some((other) => other.name === around || other.forms.has(around))) continue;
     // 浙江大学|金华研究院 stands by itself in another city.
-    if (knownOrgan(around) !== null && placesInside(draft.name.slice(around.length), null).length > 0) continue;
+    if (knownOrgan(around) !== null && namesPlace(draft.name.slice(around.length), null)) continue;
     const first = draft.mentions.find((mention) => mention.text.startsWith(around)) ?? draft.mentions[0]!;
     const printed = first.text.startsWith(around);
     all.push({
