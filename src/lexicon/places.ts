@@ -153,7 +153,7 @@ const ORDINARY = new Set(
  * other short name counts only in an article, or a publication, of its own province.
  */
 const KNOWN_NATIONWIDE = new Set(
-  '义乌 慈溪 余姚 诸暨 温岭 乐清 海宁 桐乡 安吉 德清 瑞安 东阳 嘉善 萧山 余杭 昆山 江阴 张家港 常熟 太仓 宜兴 丹阳 如皋 启东 溧阳 泰兴 靖江 海安 邳州 高邮 晋江 石狮 福清 南安 惠安 闽侯 武夷山 长汀 浏阳 宁乡 醴陵 神木 府谷 准格尔 寿光 诸城 滕州 龙口 荣成 胶州 曲阜 莱州 招远 邹城 肥城 新泰 兰考 巩义 新郑 登封 长垣 永城 迁安 三河 任丘 正定 塞罕坝 井冈山 瑞金 景德镇 婺源 都江堰 峨眉山 阆中 简阳 西昌 仁怀 习水 凯里 湄潭 香格里拉 瑞丽 腾冲 敦煌 库尔勒 石河子 霍尔果斯 延吉 珲春 满洲里 二连浩特 瓦房店 海城 大冶 潜江 仙桃 浦东 深汕 双流 郫都 江宁 即墨 章丘 长丰 肥西 肥东 天长 歙县 休宁 黟县'.split(
+  '义乌 慈溪 余姚 诸暨 温岭 乐清 海宁 桐乡 安吉 德清 瑞安 东阳 嘉善 萧山 余杭 昆山 江阴 张家港 常熟 太仓 宜兴 丹阳 如皋 启东 溧阳 泰兴 靖江 海安 邳州 高邮 晋江 石狮 福清 南安 惠安 闽侯 武夷山 长汀 浏阳 宁乡 醴陵 神木 府谷 准格尔 寿光 诸城 滕州 龙口 荣成 胶州 曲阜 莱州 招远 邹城 肥城 新泰 兰考 巩义 新郑 登封 长垣 永城 迁安 三河 任丘 正定 井冈山 瑞金 婺源 都江堰 峨眉山 阆中 简阳 西昌 仁怀 习水 凯里 湄潭 香格里拉 瑞丽 腾冲 敦煌 库尔勒 石河子 霍尔果斯 延吉 珲春 满洲里 二连浩特 瓦房店 海城 大冶 潜江 仙桃 浦东 双流 郫都 江宁 即墨 章丘 长丰 肥西 肥东 天长 歙县 休宁 黟县'.split(
     ' ',
   ),
 );
@@ -571,16 +571,17 @@ export function placesInside(
   const inside: { start: number; hit: PlaceHit }[] = [];
   let at = 0;
   while (at < name.length - 1) {
+    const before = inside.at(-1);
+    const chained = before !== undefined && before.start + before.hit.name.length === at;
     const hit = scanPlaces(name, at, year).find((one) => {
       const type = typeOfCode(one.codes[0] ?? '');
       if (type !== 'City' && type !== 'County') return false;
+      // A short name is sure at the front only: 路桥 in 浙江路桥公司 is a trade.
+      if (one.form === 'short') return (at === 0 || chained) && !isOrdinaryWord(one.name) && one.codes.length === 1;
       // 金义新区, 慈溪高新区: 新区 is no county there.
-      const chained = inside.at(-1) !== undefined && inside.at(-1)!.start + inside.at(-1)!.hit.name.length === at;
-      if ((isDescription(one.name) || one.name.length === 2) && at > 0 && !chained && one.form === 'full') return false;
-      if (one.name.length === 2 && isDescription(one.name)) return false;
-      if (one.form === 'full') return !lastBelongsToNextWord(one.name, name.slice(at + one.name.length));
-      // A short name is sure at the front only (路桥 in 杭州路桥公司 is a trade).
-      return (at === 0 || inside.at(-1) !== undefined) && !isOrdinaryWord(one.name) && one.codes.length === 1;
+      if (one.name.length === 2 && (isDescription(one.name) || (at > 0 && !chained))) return false;
+      if (isDescription(one.name) && at > 0 && !chained) return false;
+      return !lastBelongsToNextWord(one.name, name.slice(at + one.name.length));
     });
     if (hit === undefined) at++;
     else {
