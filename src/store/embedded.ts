@@ -1,5 +1,5 @@
 /**
- * The graph in a folder, on LadybugDB: no server, no set-up. What only this store needs: files for COPY, a lock,
+ * The graph in a folder, on LadybugDB: no server, no set-up. What only this store needs: files to load from, a lock,
  * the addon's own package where the main one cannot load, and a process per user's query.
  *
  *   data/graph/graph.lbug (+ .wal)   the database       data/graph/tables.txt   the tables it was made with
@@ -15,7 +15,7 @@ import type { GraphEdge, GraphNode, Value } from '../model.js';
 import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
 import { edgeRow, nodeRow, type Properties } from './schema.js';
-import { copyEdges, copyNodes, EMPTY_MARK, LIST_MARK, type Statement, tables } from './statements.js';
+import { EMPTY_MARK, LIST_MARK, loadEdges, loadNodes, type Statement, tables } from './statements.js';
 import {
   type Answer,
   type Engine,
@@ -212,7 +212,7 @@ class Embedded implements Engine {
     for (const [label, group] of grouped(nodes, (node) => node.label)) {
       const { properties } = nodeRow(label);
       const lines = group.map((node) => [cell(node.id, 'STRING'), ...cells(node.properties, properties)].join(','));
-      await this.copy(incoming, lines, (file, marked) => copyNodes(label, file, marked));
+      await this.load(incoming, lines, (file) => loadNodes(label, file));
     }
   }
 
@@ -223,23 +223,20 @@ class Embedded implements Engine {
       const lines = group.map((edge) =>
         [cell(edge.from, 'STRING'), cell(edge.to, 'STRING'), ...cells(edge.properties, properties)].join(','),
       );
-      await this.copy(incoming, lines, (file, marked) => copyEdges(type, fromLabel, toLabel, file, marked));
+      await this.load(incoming, lines, (file) => loadEdges(type, fromLabel, toLabel, file));
     }
   }
 
-  private async copy(
-    incoming: string,
-    lines: readonly string[],
-    statement: (file: string, marked: boolean) => string,
-  ): Promise<void> {
+  private async load(incoming: string, lines: readonly string[], statement: (file: string) => string): Promise<void> {
     const file = path.resolve(incoming, `${++this.files}.csv`);
     writeFileSync(file, `${lines.join('\n')}\n`);
-    await this.plain(
-      statement(
-        file,
-        lines.some((line) => line.includes(EMPTY_MARK)),
-      ),
-    );
+    const cypher = statement(file);
+    const [row] = await this.rows({ cypher, params: {} });
+    if (Number(row?.written) !== lines.length) {
+      throw new StoreUnavailable(
+        `${this.address}: ${String(row?.written)} of ${lines.length} rows were written; please report ${cypher.slice(0, 200)}`,
+      );
+    }
     rmSync(file);
   }
 }
@@ -249,7 +246,7 @@ const listed = (result: QueryResult | QueryResult[]): QueryResult[] => (Array.is
 const cells = (values: Readonly<Record<string, Value>>, properties: Properties): string[] =>
   Object.entries(properties).map(([name, type]) => cell(values[name] ?? null, type));
 
-/** A value as COPY reads it: an empty cell is null, quotes are doubled, everything else is as it is. */
+/** A value as LOAD reads it: an empty cell is null, quotes are doubled, everything else is as it is. */
 function cell(value: Value, type: Properties[string]): string {
   if (type === 'STRING[]') {
     const list = (value ?? []) as readonly string[];

@@ -21,8 +21,6 @@ import type { ArticleGraph, EdgeType, GraphEdge, GraphNode, IssueGraph, NodeLabe
 import { grouped } from './grouped.js';
 import { edgeRow, nodeRow } from './schema.js';
 import {
-  articleEdges,
-  articleNodes,
   deleteArticles,
   deleteGazetteerFrom,
   deleteLoads,
@@ -34,6 +32,10 @@ import {
   gazetteerInto,
   isPlaceLabel,
   issueNode,
+  OWN_EDGES,
+  OWN_LABELS,
+  ownEdges,
+  ownNodes,
   publicationOf,
   RELATION_EDGES,
   relationsOf,
@@ -94,22 +96,23 @@ export async function contributionOf(reader: Reader, issueId: string): Promise<C
   const publication = (await reader.rows(publicationOf(issueId)))[0]?.id ?? null;
   const articles = new Map<string, { nodes: GraphNode[]; edges: GraphEdge[] }>();
   const of = (id: string): { nodes: GraphNode[]; edges: GraphEdge[] } => {
-    const known = articles.get(id) ?? { nodes: [], edges: [] };
-    articles.set(id, known);
+    const articleId = articleIdIn(id, issueId);
+    const known = articles.get(articleId) ?? { nodes: [], edges: [] };
+    articles.set(articleId, known);
     return known;
   };
-  for (const { label, read } of articleNodes(issueId)) {
-    for (const row of await reader.rows(read)) of(row.articleId as string).nodes.push(nodeFrom(label, row));
+  for (const label of OWN_LABELS) {
+    for (const row of await reader.rows(ownNodes(label, issueId)))
+      of(row.id as string).nodes.push(nodeFrom(label, row));
   }
-  for (const { type, fromLabel, toLabel, read } of articleEdges(issueId)) {
-    for (const row of await reader.rows(read)) {
-      const labels = [fromLabel, toLabel ?? row.toLabel] as [NodeLabel, NodeLabel];
-      of(row.articleId as string).edges.push(edgeFrom(type as EdgeType, ...labels, row));
+  for (const kind of OWN_EDGES) {
+    for (const row of await reader.rows(ownEdges(kind, issueId))) {
+      const labels = [kind.fromLabel, kind.toLabel ?? row.toLabel] as [NodeLabel, NodeLabel];
+      of(row.fromId as string).edges.push(edgeFrom(kind.type as EdgeType, ...labels, row));
     }
   }
-  const ids = [...articles.keys()];
-  for (const type of ids.length === 0 ? [] : RELATION_EDGES) {
-    for (const row of await reader.rows(relationsOf(type, ids))) {
+  for (const type of RELATION_EDGES) {
+    for (const row of await reader.rows(relationsOf(type, issueId))) {
       const labels = [row.fromLabel, row.toLabel] as [NodeLabel, NodeLabel];
       of(row.articleId as string).edges.push(edgeFrom(type as EdgeType, ...labels, row));
     }
@@ -119,6 +122,12 @@ export async function contributionOf(reader: Reader, issueId: string): Promise<C
     publication: publication as string | null,
     articles: [...articles].map(([articleId, { nodes, edges }]): ArticleGraph => ({ articleId, nodes, edges })),
   };
+}
+
+/** 今日浙江-2025-23#6f2a91c0/38.6亿元/1 → 今日浙江-2025-23#6f2a91c0 */
+function articleIdIn(id: string, issueId: string): string {
+  const slash = id.indexOf('/', issueId.length);
+  return slash === -1 ? id : id.slice(0, slash);
 }
 
 export function nodeFrom(label: NodeLabel, row: Row): GraphNode {
