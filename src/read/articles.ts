@@ -38,10 +38,12 @@ export function readArticles(issue: Issue): Outcome<{ readonly articles: Article
   const blocks = readBlocks(issue.printed, layout, contents);
   const splitter = new Splitter(layout, contents, blocks);
   const drafts = splitter.run();
-  const quotes: Span[] = [];
-  const articles = finish(issue, drafts, contents, splitter.kinds, quotes);
-  const quoted = new Set(quotes.map((span) => span.start));
-  for (const line of layout.lines) if (quoted.has(line.start)) splitter.kinds.set(line, 'pull-quote');
+  const apart = new Map<number, ResidueKind>();
+  const articles = finish(issue, drafts, contents, splitter.kinds, apart);
+  for (const line of layout.lines) {
+    const kind = apart.get(line.start);
+    if (kind) splitter.kinds.set(line, kind);
+  }
   const residue = restOf(issue.printed, layout.lines, articles, splitter.kinds);
   const problems: Problem[] = [];
   if (articles.length === 0) {
@@ -367,9 +369,11 @@ class Splitter {
 
   /** A byline follows: the headline of the article that opens there, or of the one above, as page and wording say. */
   private before(i: number, group: DisplayGroup): void {
-    if (this.standsBehind(i, group)) return;
     const { current } = this;
-    if (current && current.paragraphs.length > 0 && !this.hasTitle(current) && lastIsComplete(current)) {
+    // A standfirst: the headline below it is its own article's, which opens with the byline.
+    const standfirst = current !== null && isStandfirst(current);
+    if (!standfirst && this.standsBehind(i, group)) return;
+    if (current && !standfirst && current.paragraphs.length > 0 && !this.hasTitle(current) && lastIsComplete(current)) {
       const page = group.lines.findIndex((line) => line.opensPage);
       const turned = this.blocks
         .slice(i + 1, i + 4)
@@ -396,7 +400,8 @@ class Splitter {
    */
   private standsBehind(i: number, group: DisplayGroup): boolean {
     const { current } = this;
-    const at = this.blocks.findIndex((block, k) => k > i && block.kind !== 'furniture');
+    let at = i + 1;
+    while (this.blocks[at]?.kind === 'furniture') at++;
     const byline = this.blocks[at];
     if (!current || current.paragraphs.length === 0 || byline?.kind !== 'byline' || !lastIsComplete(current))
       return false;
@@ -503,6 +508,12 @@ const lastIsComplete = (draft: Draft): boolean => {
   return last === undefined || last.kind === 'heading' || canEndParagraph(last.flat);
 };
 
+const isStandfirst = (draft: Draft): boolean =>
+  draft.lead === null &&
+  draft.authors.length === 0 &&
+  draft.inner.length === 0 &&
+  flatOf(draft).length < SHORTEST_UNTITLED;
+
 /** A headline without an author and at most a few paragraphs below it. */
 const isOpening = (draft: Draft): boolean =>
   draft.lead !== null &&
@@ -533,18 +544,19 @@ function finish(
   drafts: readonly Draft[],
   contents: Contents,
   kinds: Map<Line, ResidueKind>,
-  quotes: Span[],
+  apart: Map<number, ResidueKind>,
 ): Article[] {
   const articles: Article[] = [];
   const ids = new Map<string, number>();
   for (const draft of drafts) {
     const headline = titleOf(draft, contents, kinds);
     const authors = readNotes(issue.printed, draft);
+    dropCaption(draft, apart);
     const body = compose(issue.printed, draft);
     if (body.paragraphs.length === 0) continue;
     // A sentence or two with no headline and no author beside real articles: a standfirst or an introduction.
     if (drafts.length > 1 && !headline && authors.length === 0 && body.text.length < SHORTEST_UNTITLED) {
-      for (const { pieces } of draft.paragraphs) quotes.push(...pieces);
+      for (const { pieces } of draft.paragraphs) for (const { start } of pieces) apart.set(start, 'pull-quote');
       continue;
     }
     const { text } = body;
@@ -676,6 +688,20 @@ function readNotes(printed: string, draft: Draft): readonly string[] {
     if (sign) last.pieces[last.pieces.length - 1] = { start: piece.start, end: piece.start + sign.index };
   }
   return authors;
+}
+
+// “云上供销”社区提货点。 松阳的茶园。
+const CAPTION_SENTENCE =
+  /^[^，、；！？…说了是要会让把]{3,20}(?:点|库|村|园|站|桥|街|基地|车间|现场|外景|全景|夜景|一角|内景|新貌|展厅|馆|镇|港|厂|楼|合作社|大棚|码头|示范区)。$/u;
+
+/** A picture at the foot of an article leaves its caption below the last paragraph. */
+function dropCaption(draft: Draft, apart: Map<number, ResidueKind>): void {
+  const last = draft.paragraphs[draft.paragraphs.length - 1];
+  const before = draft.paragraphs[draft.paragraphs.length - 2];
+  if (!last || !before || before.kind === 'heading' || !isComplete(before.flat) || !CAPTION_SENTENCE.test(last.flat))
+    return;
+  for (const { start } of last.pieces) apart.set(start, 'caption');
+  draft.paragraphs.pop();
 }
 
 /** Keeps the first `length` characters of the paragraph's pieces. */

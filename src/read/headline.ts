@@ -103,7 +103,10 @@ export function readHeadline(
   if (main.length === 0) return null;
   const named = namedByContents(main, contents);
   // A line right above the title that the contents leave out is its kicker.
-  const above = named && named.from === 1 && main[0]!.flat.length <= 16 && main[1]!.gap <= main[0]!.gap ? 1 : 0;
+  const above =
+    named && named.from === 1 && main[0]!.flat.length >= 5 && main[0]!.flat.length <= 16 && main[1]!.gap <= main[0]!.gap
+      ? 1
+      : 0;
   const first = (named?.from ?? 0) - above;
   let last = named?.to ?? 0;
   if (!named) {
