@@ -71,7 +71,8 @@ export function leftEdge(words: readonly Word[], cover: Int32Array, headStart: n
       INSIDE_NAMES.has(word.text) &&
       (near || (NAME_CHARACTER.test(before) && !VERBS.has(before) && !/^(?:d|p|r|u)/u.test(words[i - 1]?.tag ?? 'x')));
     if (VERBS.has(word.text) && !inside) return { start, stop: 'verb', by: word.text };
-    if (CANNOT_BE_INSIDE.test(word.tag) && !DIRECTION.test(word.text)) return { start, stop: 'word', by: word.text };
+    if (CANNOT_BE_INSIDE.test(word.tag) && !DIRECTION.test(word.text) && word.text !== '现代')
+      return { start, stop: 'word', by: word.text };
     if (
       word.tag === 'm' &&
       /^[\d.]+$/u.test(word.text) &&

@@ -317,7 +317,7 @@ const SLOGAN = new RegExp(
 );
 /** 企业+村集体+农户, 固定+流动: a formula that describes a way of working; 1+3 and 人工智能+ are names. */
 const WORKING_FORMULA = /^(?!人工智能|AI|互联网|数据要素|\d|多田)[^+＋\d]{1,12}(?:[+＋][^+＋]{1,12})+$/u;
-const DIGITS_ONLY = /^[\d一二三四五六七八九十百X×N+＋-]{1,8}$/u;
+const DIGITS_ONLY = /^(?:\d+式|[\d一二三四五六七八九十百X×N+＋-]{1,8})$/u;
 /** Words that say a quoted brand is a product: 合力打响“宜塘山”品牌. */
 const PRODUCT =
   /农产品|特产|产品|商标|大米|茶叶|水果|公用品牌|区域品牌|销售|品种|香榧|杨梅|柑橘|食用菌|稻米|肉鸡|火腿|食品/u;
@@ -400,28 +400,54 @@ function tailAfter(text: string, at: number): Tail | null {
   // 改革试点, 行动计划: a second head right behind belongs to it.
   const more = longestStart(text, best.end, KEPT_HEADS);
   if (more !== null && best.kept) best = { ...best, head: best.head + more, end: best.end + more.length };
+  // 绿色低碳服务模式: of general heads the last one counts.
+  const last = longestStart(text, best.end, DROPPED_HEADS);
+  if (last !== null && !best.kept)
+    best = { ...best, words: best.words + best.head, head: last, end: best.end + last.length };
   return best;
 }
 
-/** Finds of the lexicon; a head printed right behind (工程, 改革, 升级版) is taken with it. */
+/**
+ * Finds of the lexicon, in the text without its quotation marks (三个“一号工程”, 消薄“飞地”); a head printed right
+ * behind (工程, 改革, 升级版) is taken with it.
+ */
 function fromLexicon(text: string): Found[] {
   const found: Found[] = [];
   const table = lexiconTable();
-  for (let i = 0; i < text.length - 1; i++) {
-    const names = table.get(text.slice(i, i + 2));
+  const at: number[] = [];
+  let bare = '';
+  for (let i = 0; i < text.length; i++) {
+    const character = text[i] as string;
+    if (QUOTE.test(character)) continue;
+    at.push(i);
+    bare += character;
+  }
+  at.push(text.length);
+  for (let i = 0; i < bare.length - 1; i++) {
+    const names = table.get(bare.slice(i, i + 2));
     if (names === undefined) continue;
     for (const { printed, row } of names) {
-      if (!text.startsWith(printed, i)) continue;
-      const quoted = /[“‘"]/u.test(text[i - 1] ?? '') && /[”’"]/u.test(text[i + printed.length] ?? '');
-      const inner = i + printed.length;
-      const after = quoted ? inner + 1 : inner;
+      if (!bare.startsWith(printed, i)) continue;
+      const start = at[i] as number;
+      const end = (at[i + printed.length - 1] as number) + 1;
+      const opened = QUOTE.test(text[start - 1] ?? '');
+      const closed = QUOTE.test(text[end] ?? '');
+      const inside = end - start > printed.length;
+      // “千万”“工程”: marks that close and open between the parts are a list of two things.
+      if (inside && /[”’][^“‘]{0,2}[“‘]/u.test(text.slice(start, end)) && !/[、，]/u.test(printed)) continue;
+      const quoted = (opened && closed) || inside;
+      const after = closed && (opened || inside) ? end + 1 : end;
       const grown = growLexical(text, printed, row, after);
       const headed = grown.end > after;
       if (row.use === 'quoted' && !quoted && !headed && !selfEvident(printed, row)) continue;
-      if (!quoted && partOfLonger(text, i, inner)) continue;
+      if (!quoted && partOfLonger(text, end)) continue;
+      // Marks go in whole: “四好农村路”建设, 三个“一号工程”.
+      const span = text.slice(start, headed ? grown.end : end);
+      const lacksOpening = opened && /^[^“‘]*[”’]/u.test(span);
+      const lacksClosing = !headed && closed && /[“‘][^”’]*$/u.test(span);
       found.push({
-        start: headed && quoted ? i - 1 : i,
-        end: headed ? grown.end : inner,
+        start: lacksOpening || (headed && opened) ? start - 1 : start,
+        end: headed ? grown.end : lacksClosing ? end + 1 : end,
         name: grown.name,
         rule: 'program/lexicon',
       });
@@ -430,22 +456,20 @@ function fromLexicon(text: string): Found[] {
   }
   return found;
 }
+const QUOTE = /[“”‘’"]/u;
 
 /** A longer other name (雨露计划+ of 雨露计划) that ends with a head needs no marks. */
 const selfEvident = (printed: string, row: ProgramRow): boolean =>
   printed !== row.name && longestEnd(printed, [...KEPT_HEADS, '建设', '活动', '制度']) !== null;
 /** 山海协作产业园, 希望工程学校: the name is a part of another thing's name. */
-function partOfLonger(text: string, start: number, end: number): boolean {
-  return (
-    /^(?:产业园|生态旅游|示范园|小学|学校|中学|基金会|办公室|领导小组|工作组|联盟|协会|馆|园区|工作专班|消费帮扶小组|创新中心)/u.test(
-      text.slice(end, end + 6),
-    ) ||
-    (text[start - 1] === '《' && false)
+const partOfLonger = (text: string, end: number): boolean =>
+  /^(?:产业园|生态旅游|示范园|小学|学校|中学|基金会|办公室|领导小组|工作组|联盟|协会|馆|园区|工作专班|消费帮扶小组|创新中心)/u.test(
+    text.slice(end, end + 6),
   );
-}
 function growLexical(text: string, printed: string, row: ProgramRow, at: number): { name: string; end: number } {
   // 山海协作工程 stays 山海协作工程: a printed form that begins with the name and ends with a head is the fuller name.
-  const own = printed.startsWith(row.name) && longestEnd(printed, KEPT_HEADS) !== null ? printed : row.name;
+  const isFuller = printed.startsWith(row.name) || printed === `国家${row.name}`;
+  const own = isFuller && longestEnd(printed, KEPT_HEADS) !== null ? printed : row.name;
   const upgrade = /^(?:工程)?(?:升级版|[2-9]\.0版)/u.exec(text.slice(at, at + 6));
   if (upgrade !== null) return { name: own + upgrade[0], end: at + upgrade[0].length };
   const head = longestStart(text, at, GROWN_HEADS);
@@ -488,7 +512,7 @@ const lexicalName = (printed: string): string | null => programNames().get(print
 
 /** Words that stand before many names and belong to none of them. */
 const NO_PART_OF_A_NAME =
-  /^(?:新时代|全省|全市|全县|全区|省级?|市级?|县级?|区级?|国家|浙江|该|本|各级?|系列|一系列|全面|深入|全域|首批|以|和|的)+$|[，。、的]|\d/u;
+  /^(?:省委|省政府|市委|县委|区委|国务院)|^\p{Script=Han}{1,4}[部厅局委]|^(?:新时代|全省|全市|全县|全区|省级?|市级?|县级?|区级?|国家|浙江|该|本|各级?|系列|一系列|全面|深入|全域|首批|以|和|的)+$|[，。、的]|\d/u;
 function phraseBefore(text: string, words: readonly Word[], cover: Int32Array, at: number): string {
   const edge = leftEdge(words, cover, at, 14);
   const phrase = text.slice(edge.start, at);
@@ -606,10 +630,24 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
         found.push({
           start: mark.start,
           end: tail.end,
-          name: withoutMarks(inner + tail.words) + (tail.words === '' ? tail.head : ''),
+          name: withoutMarks(inner + tail.words) + (tail.words === '' || tail.head === '方案' ? tail.head : ''),
           rule: 'program/quoted-head',
         });
       else found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-head' });
+      continue;
+    }
+    // “生态贷”“生态主题卡”等金融服务模式: the head stands behind 等.
+    const lastEnd = (marks[last] as typeof mark).end;
+    const others = text[lastEnd] === '等' ? tailAfter(text, lastEnd + 1) : null;
+    if (
+      others !== null &&
+      (chained || setUp) &&
+      inner.length >= 3 &&
+      inner.length <= 16 &&
+      !/[—]/u.test(inner) &&
+      /行动$|活动$|品牌$|计划$|工程$|改革$|应用$|试点$|举措$|服务模式$|机制$/u.test(others.words + others.head)
+    ) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/listed' });
       continue;
     }
     const beside = text[mark.end] ?? '';
@@ -630,7 +668,7 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
 const KEPT = new Set<string>(KEPT_HEADS);
 /** “领导挂点、干部驻村”运行机制, “需求导向型”合作模式, “引育用留”全链条政策体系: says how something is done and names nothing. */
 const DESCRIBES = (inner: string, tail: Tail, carried: boolean): boolean => {
-  if (/[、—，]/u.test(inner) && !/政策$/u.test(tail.head) && inner.length > 7) return true;
+  if (/[、—，]/u.test(inner) && !/政策$|活动$|大赛$/u.test(tail.head) && inner.length > 7) return true;
   if (
     /[型式]$|[一二三四五六七八九十]位一体|全链条|[+＋]$|^飞地$|共享$/u.test(inner) &&
     tail.words + tail.head !== '机制'
