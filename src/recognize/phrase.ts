@@ -15,12 +15,17 @@ export interface LeftEdge {
   readonly by: string;
 }
 
-/** For each offset the index of the word that covers it. */
+const covers = new WeakMap<readonly Word[], Int32Array>();
+
+/** For each offset the index of the word that covers it; made once for the words of an article. */
 export function coverOf(length: number, words: readonly Word[]): Int32Array {
+  const known = covers.get(words);
+  if (known !== undefined && known.length === length + 1) return known;
   const cover = new Int32Array(length + 1).fill(-1);
   words.forEach((word, i) => {
     cover.fill(i, word.start, Math.min(word.end, length));
   });
+  covers.set(words, cover);
   return cover;
 }
 

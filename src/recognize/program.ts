@@ -424,7 +424,7 @@ function fromLexicon(text: string): Found[] {
   }
   at.push(text.length);
   for (let i = 0; i < bare.length - 1; i++) {
-    const names = table.get(bare.slice(i, i + 2));
+    const names = table.get(pairAt(bare, i));
     if (names === undefined) continue;
     for (const { printed, row } of names) {
       if (!bare.startsWith(printed, i)) continue;
@@ -457,6 +457,8 @@ function fromLexicon(text: string): Found[] {
   return found;
 }
 const QUOTE = /[“”‘’"]/u;
+/** Two characters as one number: a key without a new string for each offset. */
+const pairAt = (text: string, i: number): number => text.charCodeAt(i) * 0x10000 + text.charCodeAt(i + 1);
 
 /** A longer other name (雨露计划+ of 雨露计划) that ends with a head needs no marks. */
 const selfEvident = (printed: string, row: ProgramRow): boolean =>
@@ -491,12 +493,12 @@ const GROWN_HEADS = [
   '攻坚战',
 ] as const;
 
-let lexicon: ReadonlyMap<string, readonly { printed: string; row: ProgramRow }[]> | undefined;
-function lexiconTable(): ReadonlyMap<string, readonly { printed: string; row: ProgramRow }[]> {
+let lexicon: ReadonlyMap<number, readonly { printed: string; row: ProgramRow }[]> | undefined;
+function lexiconTable(): ReadonlyMap<number, readonly { printed: string; row: ProgramRow }[]> {
   if (lexicon === undefined) {
-    const table = new Map<string, { printed: string; row: ProgramRow }[]>();
+    const table = new Map<number, { printed: string; row: ProgramRow }[]>();
     for (const [printed, row] of programNames()) {
-      const key = printed.slice(0, 2);
+      const key = pairAt(printed, 0);
       const list = table.get(key);
       if (list === undefined) table.set(key, [{ printed, row }]);
       else list.push({ printed, row });
