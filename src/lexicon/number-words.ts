@@ -9,6 +9,8 @@ export interface NumberWord {
   readonly kind: 'word' | 'name';
   /** Where in the word its first numeral stands: 3 in 成千上万 counts from 0, so 1. */
   readonly numeralAt: number;
+  /** What follows where the numeral counts after all: 课 after 三门. */
+  readonly unless: readonly string[];
 }
 
 const NUMERAL = /[0-9〇零一二两三四五六七八九十百千万亿几数半]/u;
@@ -18,11 +20,16 @@ let byNumeral: ReadonlyMap<string, readonly NumberWord[]> | null = null;
 function wordsByNumeral(): ReadonlyMap<string, readonly NumberWord[]> {
   if (byNumeral !== null) return byNumeral;
   const groups = new Map<string, NumberWord[]>();
-  for (const { word, kind } of readRows<'word' | 'kind'>('number-words.tsv')) {
+  for (const { word, kind, unless } of readRows<'word' | 'kind' | 'unless'>('number-words.tsv')) {
     const numeralAt = word.search(NUMERAL);
     if (numeralAt < 0) continue;
     const key = word.charAt(numeralAt);
-    const row: NumberWord = { word, kind: kind === 'name' ? 'name' : 'word', numeralAt };
+    const row: NumberWord = {
+      word,
+      kind: kind === 'name' ? 'name' : 'word',
+      numeralAt,
+      unless: unless.split(' ').filter((after) => after !== ''),
+    };
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [row]);
     else group.push(row);
@@ -48,6 +55,7 @@ export function numberWordAt(text: string, at: number): { word: NumberWord; star
     // 110 is an emergency number, 1100 and 2110 are none.
     if (DIGIT.test(word.word.charAt(word.word.length - 1)) && DIGIT.test(text.charAt(end))) continue;
     if (DIGIT.test(word.word.charAt(0)) && DIGIT.test(text.charAt(start - 1))) continue;
+    if (word.unless.some((after) => text.startsWith(after, end))) continue;
     return { word, start, end };
   }
   return null;

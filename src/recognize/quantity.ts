@@ -85,7 +85,7 @@ const RATIO_NEAR = /^[\d.]+[:：∶﹕/]/u;
 /** What stands at one numeral; null: nothing worth a word (首 in 首先, 数 in 数据). */
 function readAt(text: string, at: number, free: number): Step | null {
   const word = numberWordAt(text, at);
-  if (word !== null && word.start >= free && !/^(?:钟|之)/u.test(text.slice(word.end, word.end + 1))) {
+  if (word !== null && word.start >= free) {
     const why = word.word.kind === 'name' ? 'part of a name' : 'a word, no number';
     return { take: null, start: word.start, end: word.end, rule: `number-${word.word.kind}`, why };
   }
