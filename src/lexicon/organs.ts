@@ -313,7 +313,7 @@ export function levelOfOrgan(name: string): '省' | '市' | '县' | '区' | '镇
   if (!level) return null;
   if (ROOT_IN.exec(name)?.index === level.length) return level;
   // 县|外资项目服务中心; but 镇海中学, 市民中心.
-  return /^[省市县区](?![民场区域块城会政属级内外镇乡村])\p{Script=Han}{4,}$/u.test(name) ? level : null;
+  return /^[省市县区](?![民场区域块城会政属级内镇乡村]|外(?![资贸办事]))\p{Script=Han}{4,}$/u.test(name) ? level : null;
 }
 
 /** The row of an organ that everybody knows: 北交所 → 北京证券交易所; null for any other. */

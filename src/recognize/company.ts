@@ -186,24 +186,15 @@ function looksLikeBrand(frame: Frame, from: number, end: number): boolean {
 
 /** The last run of characters before `end` that can be a name: 成功吸引|威仕喜. */
 function trimmedStart(frame: Frame, from: number, end: number): number {
+  const { text, words, wordAt } = frame;
   let at = end;
-  while (at > from) {
-    const word = frame.words[frame.wordAt[at - 1]!]!;
-    if (!/[\p{Script=Han}A-Za-z0-9()]/u.test(frame.text[at - 1]!)) break;
-    if (
-      OUTSIDE.has(word.text) ||
-      LEADING_VERBS.has(word.text) ||
-      INTRODUCERS.has(word.text) ||
-      COUNTRIES.has(word.text)
-    )
-      break;
-    if (
-      !TRADE_TAIL.test(word.text) &&
-      /^(?:v|p|c|d|u|r|m)$/u.test(word.tag) &&
-      word.text.length > 1 &&
-      !CANONICAL.has(frame.text.slice(word.start, end))
-    )
-      break;
+  while (at > from && /[\p{Script=Han}A-Za-z0-9()]/u.test(text[at - 1]!)) {
+    const word = words[wordAt[at - 1]!]!;
+    const trade = at === end && TRADE_TAIL.test(word.text);
+    if (!trade && !CANONICAL.has(text.slice(word.start, end))) {
+      if (OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text)) break;
+      if (COUNTRIES.has(word.text) || (word.text.length > 1 && /^[vpcdurm]$/u.test(word.tag))) break;
+    }
     at = Math.max(from, word.start);
   }
   return at;
@@ -290,6 +281,7 @@ export const company: Recognizer = {
       if (branch && !/[的与和及]/u.test(branch[0])) end += branch[0].length;
       const name = nameBetween(frame, start, end);
       take(start, end, legal ? 'company/legal-form' : 'company/ending', name);
+      knownEnds.set(end, start);
       for (const form of shortForms(name)) {
         if (!shorter.has(form)) shorter.set(form, name);
         if (form.length <= 4) brands.add(form);

@@ -140,14 +140,19 @@ const printsInFull = ({ text, title }: Frame, short: string): boolean =>
 const partOfPlace = (word: Word): boolean =>
   isHan(word.text[0]) && !OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !/^[vdpcru]/u.test(word.tag);
 
+const FOUNDING = /^(?:成立|组建|设立|建立|创建|创办|建成|新设)$/u;
+
 /** True where a name cannot go on. 投资 leads up to a name (投资|柒鑫公司) or is part of one (…健康|投资|有限公司): a noun before it decides. */
 function isStop(frame: Frame, word: Word, right?: Piece): boolean {
   if (OUTSIDE.has(word.text) || INTRODUCERS.has(word.text)) return true;
   if (!LEADING_VERBS.has(word.text)) return false;
   if (!NAME_VERBS.has(word.text)) return true;
   // 推进|浙西南科创中心: what stands to the right is whole without it.
-  if (right && right.kind !== 'noun' && right.kind !== 'generic') return true;
+  const whole = right && (right.kind === 'place' || right.kind === 'organ' || right.kind === 'quoted');
+  if (whole || (right && REGIONS.has(frame.text.slice(right.start, right.end)))) return true;
   const before = frame.words[frame.wordAt[word.start - 1] ?? -1];
+  // 成立|发展新质生产力工作专班: behind a verb of founding it opens the name.
+  if (before && FOUNDING.test(before.text)) return false;
   return (
     !before ||
     !isHan(before.text[0]) ||
@@ -261,7 +266,8 @@ export function piecesBefore(
       at = jump;
       continue;
     }
-    if (organEnds.has(word.start) && /^(?:联合|携手|牵手|合作|协同|邀请|共建|组织|对接)$/u.test(word.text)) break;
+    // 远岫集团|投资|远岫药包…: behind a name a verb is a verb, unless it opens the ending (…集团|投资|有限公司).
+    if (pieces.length > 0 && organEnds.has(word.start) && LEADING_VERBS.has(word.text)) break;
     // 走进|千岛湖镇丸|新|柴本制茶: a town's full name ends inside a word that jieba made up.
     const inner = word.text.length > 1 && word.tag === 'x' ? townEndingInside(frame, word) : -1;
     if (inner > 0) {
@@ -320,6 +326,6 @@ function jumpToPlace(frame: Frame, from: number): number {
   return -1;
 }
 
-/** 浙江大学 → its start when the text before an offset ends with one of the names. */
+/** The name printed between two offsets, without its quotation marks: “微光”志愿服务队 → 微光志愿服务队. */
 export const nameBetween = (frame: Frame, start: number, end: number): string =>
   frame.text.slice(start, end).replace(/[“”‘’「」]/gu, '');

@@ -295,10 +295,11 @@ export const organization: Recognizer = {
         continue;
       }
       if (
-        /^(?:街道|乡镇|镇街|县乡)/u.test(text.slice(cut.start, end)) ||
+        /^(?:街道|乡镇|镇街|县乡|省市|市县|县市|各)/u.test(text.slice(cut.start, end)) ||
         GENERIC_HEADS.has(text.slice(cut.start, core)) ||
         (/\d/u.test(text[cut.start - 1] ?? '') && /^[家个支所座批余多]/u.test(text.slice(cut.start, end))) ||
-        (COUNT_BEFORE.test(text.slice(Math.max(0, cut.start - 6), cut.start)) && text[cut.start] !== '“')
+        (COUNT_BEFORE.test(text.slice(Math.max(0, cut.start - 6), cut.start)) &&
+          (text[cut.start] !== '“' || /(?:站|工坊|书屋|书房|学校|医院|驿站)$/u.test(ending)))
       ) {
         refuse(cut.start, end, 'several of a kind', 'organization/generic');
         continue;

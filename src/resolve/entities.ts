@@ -48,6 +48,8 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
   byType.set('Organization', merge(withOrgansAround(merge(organizations))));
   for (const type of ['Company', 'Zone', 'Project', 'Program'] as const) byType.set(type, merge(byType.get(type)!));
 
+  studiosOfCompanies(byType);
+
   const named = [...byType.values()].flat();
   placesInNames(named, places, links, year);
   const persons = personDrafts(mentions);
@@ -237,6 +239,24 @@ function merge(drafts: readonly Draft[]): Draft[] {
     gone.add(short);
   }
   return kept.filter((draft) => !gone.has(draft));
+}
+
+/** 童学工作室 beside the company 童学原创音乐工作室 is that company. */
+function studiosOfCompanies(byType: Map<EntityType, Draft[]>): void {
+  const companies = byType.get('Company')!;
+  const rest = byType.get('Organization')!.filter((one) => {
+    if (!/(?:工作室|民宿|书店)$/u.test(one.name)) return true;
+    const short = [one.name, ...one.forms].find((form) =>
+      companies.some(
+        ({ name }) =>
+          form.slice(0, 2) === name.slice(0, 2) && form.slice(-2) === name.slice(-2) && isSubsequence(form, name),
+      ),
+    );
+    const owner = short && companies.find(({ name }) => isSubsequence(short, name));
+    if (owner) join(owner, one);
+    return !owner;
+  });
+  byType.set('Organization', rest);
 }
 
 function join(into: Draft, from: Draft): void {
