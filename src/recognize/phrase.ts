@@ -89,3 +89,7 @@ export function leftEdge(words: readonly Word[], cover: Int32Array, headStart: n
   }
   return { start, stop: 'mark', by: '' };
 }
+
+/** 湖北宜昌白鹤滩水电站: the short name of the province before a name is not the name's. */
+export const PROVINCE_BEFORE =
+  /^(?:北京|天津|河北|山西|内蒙古|辽宁|吉林|黑龙江|上海|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|重庆|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆)(?!省|市|自治区|大学|北部|南部|东部|西部|中部)/u;

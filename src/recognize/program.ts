@@ -39,6 +39,13 @@ const KEPT_HEADS = [
   '新政',
   '总体工作部署',
   '工作部署',
+  '论坛',
+  '大赛',
+  '夏令营',
+  '基金',
+  '音乐节',
+  '文化节',
+  '艺术节',
 ] as const;
 
 /** Heads that GUIDELINES drop from the name: “双联络员”制度 → 双联络员. */

@@ -4,7 +4,7 @@
  * An unnamed 项目 (重大项目, 民生项目) and a policy initiative are none; 工程 of policy is program.ts's.
  */
 import type { Mention, Reading, Refusal, Span } from '../model.js';
-import { coverOf, leftEdge } from './phrase.js';
+import { coverOf, leftEdge, PROVINCE_BEFORE } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
 /** What stands by itself once it is built; a proper word before it makes a name. */
@@ -158,6 +158,13 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     if (bracket !== null) start -= bracket[0].length;
     const chain = CHAIN.exec(text.slice(start, headStart));
     if (chain !== null && rule !== 'project/works') start += chain[0].length;
+    const province = PROVINCE_BEFORE.exec(text.slice(start, headStart))?.[0] ?? '';
+    if (
+      province !== '' &&
+      headStart - start - province.length >= 2 &&
+      !GENERAL.test(text.slice(start + province.length, headStart))
+    )
+      start += province.length;
     const name = text.slice(start, end);
     const modifier = name.slice(0, name.length - head.length);
     const road = /\d+(?:省道|国道|县道)|^[GSX]\d+/u.test(name);

@@ -5,7 +5,7 @@
  */
 import { programNames } from '../lexicon/programs.js';
 import type { Mention, Reading, Refusal, Span } from '../model.js';
-import { coverOf, leftEdge } from './phrase.js';
+import { coverOf, leftEdge, PROVINCE_BEFORE } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
 /** Longest first where one ends another. */
@@ -146,6 +146,9 @@ function withoutPlace(name: string, suffix: string): number {
     cut = zone[0].length;
     return cut + withoutPlace(name.slice(cut), suffix);
   }
+  const province = PROVINCE_BEFORE.exec(name)?.[0] ?? '';
+  if (province !== '' && !GENERAL.test(name.slice(province.length, name.length - suffix.length)))
+    return province.length;
   if (cut === 0) {
     const place = PLACE_PREFIX.exec(name)?.[0] ?? '';
     const rest = name.slice(place.length);

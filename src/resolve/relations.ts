@@ -69,7 +69,8 @@ export function articlePlaceOf(article: Article, entities: readonly Entity[]): E
   const inCity = ofType('County').filter((entity) => city !== undefined && gazetteerSays(entity, city) === true);
   if (
     city !== undefined &&
-    inCity.length >= 3 && inCity.length * 2 > ofType('County').length &&
+    inCity.length >= 3 &&
+    inCity.length * 2 > ofType('County').length &&
     times(city) >= 3 &&
     times(city) >= (province === undefined ? 0 : times(province))
   )
@@ -77,7 +78,9 @@ export function articlePlaceOf(article: Article, entities: readonly Entity[]): E
   if (isAlone(county, otherCounty, 3) && (county.place === null || !isAlone(province, county, 6))) return county;
   if (province !== undefined && (times(province) >= 3 || /我省|全省|省委|省政府/u.test(article.text))) return province;
   if (isAlone(city, otherCounty, 3)) return city;
-  return county !== undefined && otherCounty === undefined && province === undefined ? county : null;
+  // A short text with one chain of places is about the county in it.
+  const isOnly = county !== undefined && otherCounty === undefined;
+  return isOnly && (province === undefined || times(county) >= times(province)) ? county : null;
 }
 
 function timesPrinted(text: string, entity: Entity): number {
