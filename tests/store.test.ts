@@ -2,15 +2,30 @@
  * The graph on both stores: what is written is there, twice is once, what nobody supports goes, and any sequence of
  * additions, edits and deletions gives the graph of a clean build.
  */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import path from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test, vi } from 'vitest';
 import { assembleIssue } from '../src/graph/assemble.js';
 import { edgeLine, nodeLine } from '../src/graph/difference.js';
 import type { IssueGraph } from '../src/model.js';
 import { canonicalDump } from '../src/store/dump.js';
-import { QUESTIONS } from '../src/store/questions.js';
-import { type GraphStore, isLoaded } from '../src/store/store.js';
-import { KINDS, withStore } from './stores.js';
+import { GraphLocked } from '../src/store/lock.js';
+import { QUESTIONS, questionNamed } from '../src/store/questions.js';
+import { EDGE_ROWS, NODE_ROWS } from '../src/store/schema.js';
+import { allEdges, allNodes } from '../src/store/statements.js';
+import {
+  type GraphStore,
+  isLoaded,
+  openStore,
+  QueryFailed,
+  QueryRefused,
+  QueryStopped,
+  StoreUnavailable,
+} from '../src/store/store.js';
+import { KINDS, neo4jAddress, withStore } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
 
 // A Neo4j that has just started plans its first queries slowly.
@@ -174,6 +189,57 @@ describe.each(KINDS)('On the %s store', (kind) => {
       expect(await canonicalDump(store)).toBe(expectedDump([learned]));
     }));
 
+  test('Every quote stands in the text at its offsets, by one query', () =>
+    withStore(kind, async (store) => {
+      await store.replaceIssue(graphOf(2024, 3, HARD), STAMP);
+      const { cypher } = questionNamed('evidence')!;
+      expect((await store.query(cypher)).rows).toEqual([{ proved: true, observations: 3 }]);
+    }));
+
+  test('No label, edge or property is a word that the dialect keeps for itself', () =>
+    withStore(kind, async (store) => {
+      for (const { label } of NODE_ROWS) expect(await store.read(allNodes(label))).toEqual([]);
+      for (const { type } of EDGE_ROWS) expect(await store.read(allEdges(type))).toEqual([]);
+    }));
+
+  test("A user's query: nodes and edges as plain values, rows and bytes cut with a notice", () =>
+    withStore(kind, async (store) => {
+      await store.replaceIssue(graphOf(2024, 3, RICH), STAMP);
+      const county = "MATCH (c:County {id: 'cn:330782'})-[r:WITHIN]->(t) RETURN c, r, t.name AS city, 1 + 1 AS two";
+      expect(await store.query(county)).toEqual({
+        columns: ['c', 'r', 'city', 'two'],
+        rows: [
+          {
+            c: { _label: 'County', id: 'cn:330782', type: 'County', name: '义乌市', code: '330782', validFrom: 1981 },
+            r: { _type: 'WITHIN', validFrom: 1981, source: 'gazetteer' },
+            city: '金华市',
+            two: 2,
+          },
+        ],
+        cut: null,
+      });
+      const all = 'MATCH (s:Sentence) RETURN s.text AS text ORDER BY text LIMIT $most';
+      const rows = await store.query(all, { most: 9 }, { maxRows: 2 });
+      expect([rows.rows.length, rows.cut]).toEqual([2, 'cut after 2 rows']);
+      const bytes = await store.query(all, { most: 9 }, { maxBytes: 100 });
+      expect(bytes.cut).toMatch(/^cut after \d rows, at 100 bytes$/u);
+      await expect(store.query('MATCH (c:County) SET c.name = 1')).rejects.toThrow(QueryRefused);
+      await expect(store.query('MATCH (c:County RETURN c')).rejects.toThrow(QueryFailed);
+    }));
+
+  test('A runaway query is stopped at the limit', () =>
+    withStore(kind, async (store) => {
+      const runaway = 'UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b % 7) AS c';
+      await expect(store.query(runaway, {}, { timeoutMs: 1500 })).rejects.toThrow(QueryStopped);
+    }));
+
+  test('One writer at a time: the second is told who writes', () =>
+    withStore(kind, async (store) => {
+      const second = openStore(store.address, 'write');
+      await expect(second).rejects.toThrow(GraphLocked);
+      await expect(second).rejects.toThrow(new RegExp(`another run is writing it \\(pid ${process.pid} on `, 'u'));
+    }));
+
   test('Any sequence of additions, edits and deletions gives the graph of a clean build', () =>
     withStore(kind, async (store) => {
       const runs = Number(process.env.ZHIMAI_TEST_SEQUENCES ?? 3);
@@ -212,6 +278,46 @@ const step = fc.record({
     freq: 4,
     nil: null,
   }),
+});
+
+describe('A store that is not there is one clear line', () => {
+  test('No graph yet', async () => {
+    await expect(openStore('/nowhere/graph', 'read')).rejects.toThrow(
+      '/nowhere/graph: no graph there yet; run zhimai ingest first',
+    );
+  });
+
+  test('A folder that cannot be written', async () => {
+    const wrong = openStore('/dev/null/graph', 'write');
+    await expect(wrong).rejects.toThrow(StoreUnavailable);
+    await expect(wrong).rejects.toThrow('/dev/null/graph: cannot be written (ENOTDIR); give a folder');
+  });
+
+  test('No server, no password', async () => {
+    vi.stubEnv('NEO4J_PASSWORD', 'x');
+    await expect(openStore('bolt://127.0.0.1:1', 'read')).rejects.toThrow('bolt://127.0.0.1:1: no Neo4j answers there');
+    vi.stubEnv('NEO4J_PASSWORD', undefined);
+    await expect(openStore('bolt://127.0.0.1:1', 'read')).rejects.toThrow('no password; set NEO4J_PASSWORD');
+    vi.unstubAllEnvs();
+  });
+
+  test.runIf(neo4jAddress !== null)('A wrong password', async () => {
+    vi.stubEnv('NEO4J_PASSWORD', 'wrong-password');
+    await expect(openStore(neo4jAddress!, 'read')).rejects.toThrow('user neo4j is not let in');
+    vi.unstubAllEnvs();
+  });
+});
+
+test('The lock of a dead run is taken over', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'zhimai-lock-'));
+  const address = path.join(folder, 'graph');
+  const dead = spawnSync(process.execPath, ['-e', '']).pid;
+  mkdirSync(`${address}.lock`);
+  writeFileSync(`${address}.holder.json`, JSON.stringify({ pid: dead, host: hostname(), since: '2024-06-01' }));
+  const store = await openStore(address, 'write');
+  await store.close();
+  expect(existsSync(`${address}.lock`)).toBe(false);
+  rmSync(folder, { recursive: true });
 });
 
 describe('Questions', () => {
