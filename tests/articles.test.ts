@@ -117,6 +117,57 @@ describe('a newspaper page in paragraphs', () => {
     expect(new Set(Object.values(kindsOf(printed)))).toEqual(new Set(['masthead', 'headline', 'byline', 'advert']));
   });
 
+  test('short news, each signed at its end', () => {
+    const printed = page('石塘镇夜校开班', `${MORE}（方禾）`, '云溪村通公交', `${BODY}（陆 舟）`);
+    expect(read(printed).articles.map(({ title, authors, text }) => [title, authors, text])).toEqual([
+      ['石塘镇夜校开班', ['方禾'], MORE],
+      ['云溪村通公交', ['陆舟'], BODY],
+    ]);
+    expect(kindsOf(printed)).toMatchObject({ '（方禾）': 'byline' });
+  });
+
+  test('numbered headings are none of an article of their own', () => {
+    const { articles } = read(
+      page('茶产业发展报告', '■ 袁晓', '一、基本情况', BODY, '（一）生产', MORE, '二、主要问题', BODY),
+    );
+    expect(articles).toHaveLength(1);
+    expect(articles[0]).toMatchObject({ title: '茶产业发展报告', authors: ['袁晓'] });
+  });
+
+  test('a box beside an article is one of its own', () => {
+    const { articles } = read(page('海岛上的小学堂', '■ 袁晓', BODY, MORE, '相关链接', '青石镇教育小档案', MORE));
+    expect(articles.map(({ title, authors }) => [title, authors])).toEqual([
+      ['海岛上的小学堂', ['袁晓']],
+      ['青石镇教育小档案', []],
+    ]);
+  });
+
+  test('paragraphs on lines of their own, without blank lines', () => {
+    const { articles } = read(
+      issue(
+        [
+          '海岛上的小学堂',
+          '本报记者 袁晓',
+          `　　${BODY}`,
+          `　　${MORE}`,
+          '山里来了快递员',
+          '方 禾/文',
+          `　　${MORE}`,
+        ].join('\n'),
+      ),
+    );
+    expect(articles.map(({ title, authors, text }) => [title, authors, text])).toEqual([
+      ['海岛上的小学堂', ['袁晓'], `${BODY}\n${MORE}`],
+      ['山里来了快递员', ['方禾'], MORE],
+    ]);
+  });
+
+  test('a text without headline and byline is an article', () => {
+    expect(read(issue(`${BODY}\n${MORE}`)).articles.map(({ title, text }) => [title, text])).toEqual([
+      ['', `${BODY}\n${MORE}`],
+    ]);
+  });
+
   test('文/ and 图/', () => {
     const { articles } = read(page('海岛上的小学堂', '文/袁晓 图/陆一舟', BODY, MORE));
     expect(articles[0]).toMatchObject({ title: '海岛上的小学堂', authors: ['袁晓'] });
@@ -280,6 +331,22 @@ describe('a magazine in printed lines', () => {
     expect(read(printed).articles.map(({ title }) => title)).toEqual(['云溪打好古渡牌', '']);
   });
 
+  test('headline and byline may both stand behind the last page of an article that had none', () => {
+    const printed = page(
+      '石塘“靠海吃海”有新篇',
+      '■柳小满',
+      ...set(15, ...long('石塘')),
+      ...set(15, ...long('云溪')).map((line, i) => (i === 0 ? ` ${line}` : line)),
+      '云溪“借水行舟”兴产业',
+      '本刊记者 袁 晓',
+      '⑨',
+    );
+    expect(read(printed).articles.map(({ title, authors }) => [title, authors])).toEqual([
+      ['石塘“靠海吃海”有新篇', ['柳小满']],
+      ['云溪“借水行舟”兴产业', ['袁晓']],
+    ]);
+  });
+
   test('keeps headings apart from the paragraphs below them', () => {
     const [first, second] = long('云溪');
     const printed = page('■袁 晓', ...set(15, first!), '山上种茶', '山下引客', ...set(15, second!), ...set(15, first!));
@@ -403,9 +470,13 @@ describe('no character is lost', () => {
     const files = readdirSync(folder)
       .filter((file) => file.endsWith('.txt'))
       .sort();
-    test.each(files)(`in ${folder}/%s`, async (file) => {
-      const { value } = await readIssue(join(folder, file), null);
-      expectNothingLost(value!);
-    }, 30_000);
+    test.each(files)(
+      `in ${folder}/%s`,
+      async (file) => {
+        const { value } = await readIssue(join(folder, file), null);
+        expectNothingLost(value!);
+      },
+      30_000,
+    );
   }
 });

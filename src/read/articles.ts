@@ -39,12 +39,13 @@ export function readArticles(issue: Issue): Outcome<{ readonly articles: Article
   const splitter = new Splitter(layout, contents, blocks);
   const drafts = splitter.run();
   const apart = new Map<number, ResidueKind>();
-  const articles = finish(issue, drafts, contents, splitter.kinds, apart);
+  const notes: Span[] = [];
+  const articles = finish(issue, drafts, contents, splitter.kinds, apart, notes);
   for (const line of layout.lines) {
     const kind = apart.get(line.start);
     if (kind) splitter.kinds.set(line, kind);
   }
-  const residue = restOf(issue.printed, layout.lines, articles, splitter.kinds);
+  const residue = restOf(issue.printed, layout.lines, articles, splitter.kinds, notes);
   const problems: Problem[] = [];
   if (articles.length === 0) {
     problems.push({
@@ -77,8 +78,8 @@ interface Draft {
   lead: DisplayGroup | null;
   /** Inside the body or behind it; in magazines a headline may stand there. */
   readonly inner: DisplayGroup[];
-  /** A byline closed it: what follows is another article. */
-  closed: boolean;
+  /** A byline closed it: the next display opens another article; after another section's name the next text does. */
+  closed: false | 'by byline' | 'by section';
   /** A part of a collection whose byline stands above all of them. */
   readonly collected: boolean;
 }
@@ -101,6 +102,8 @@ const newDraft = (lead: DisplayGroup | null, authors: readonly string[], collect
 const SOURCE_NOTE =
   /^[（(]?(?:内容|资料|数据|图文|本文|文字|稿件)?(?:来自|来源|由|摘自|据).{2,60}(?:提供|供稿|整理|综合|讲话|报道)[)）]?$/u;
 const LONGEST_LEAD = 5;
+// 一、基本情况  （二）销售  3.问题
+const NUMBERED = /^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[.、．])/u;
 const AUTHOR_BOX = /教授|研究员|博士|学者|院长|主任|会员|毕业|现任|曾任|兼任|著有|作家|记者|专家/u;
 
 /** Walks over the blocks once and deals them out to drafts. */
@@ -141,7 +144,7 @@ class Splitter {
     // Another section's name above a new page: what follows is another article, whose headline may stand behind it.
     const other = this.contents.sections.includes(name) && this.section !== null && this.section !== name;
     if (other && this.current && this.contents.sections.includes(this.section!) && lastIsComplete(this.current))
-      this.current.closed = true;
+      this.current.closed = 'by section';
     this.section = name;
   }
 
@@ -182,7 +185,7 @@ class Splitter {
     if (hasBody && this.tail) {
       this.tail = false;
       if (current.authors.length === 0) current.authors = names;
-      current.closed = true;
+      current.closed = 'by byline';
       return;
     }
     const closes =
@@ -194,7 +197,7 @@ class Splitter {
       next?.kind !== 'text';
     if (closes) {
       if (current.authors.length === 0) current.authors = names;
-      current.closed = true;
+      current.closed = 'by byline';
       return;
     }
     // Headline, two paragraphs, then the byline and the first heading: the paragraphs are the article's own opening.
@@ -228,12 +231,13 @@ class Splitter {
       this.lead = null;
       this.open(lead, []);
     }
-    if (this.current === null || this.current.closed) this.open(null, []);
+    const turned = this.current?.closed === 'by section' || (this.current?.closed && block.lines[0]!.opensPage);
+    if (this.current === null || turned) this.open(null, []);
     const draft = this.current!;
     if (this.isEcho(draft, block)) this.set(block.lines, 'fragment');
     else if (this.authorBox(draft, block)) this.set(block.lines, 'byline');
     else append(draft, block);
-    if (block.closes) draft.closed = true;
+    if (block.closes) draft.closed = 'by byline';
   }
 
   private set(lines: readonly Line[], kind: ResidueKind): void {
@@ -434,6 +438,12 @@ class Splitter {
       current.lead = this.trim(group);
       return;
     }
+    // The body may open with a heading; a collection leaves room above its first part.
+    const apart = group.lines[0]!.gap > this.layout.usualGap || isCollective(current.lead.lines, this.contents);
+    if (NUMBERED.test(group.lines[0]!.flat) || !apart) {
+      this.headings(group);
+      return;
+    }
     this.collection = current.authors;
     const { authors } = current;
     this.open(this.trim(group), authors);
@@ -545,12 +555,13 @@ function finish(
   contents: Contents,
   kinds: Map<Line, ResidueKind>,
   apart: Map<number, ResidueKind>,
+  notes: Span[],
 ): Article[] {
   const articles: Article[] = [];
   const ids = new Map<string, number>();
   for (const draft of drafts) {
     const headline = titleOf(draft, contents, kinds);
-    const authors = readNotes(issue.printed, draft);
+    const authors = readNotes(issue.printed, draft, notes);
     dropCaption(draft, apart);
     const body = compose(issue.printed, draft);
     if (body.paragraphs.length === 0) continue;
@@ -657,7 +668,7 @@ function contradicted(headline: Headline, draft: Draft, contents: Contents): boo
 }
 
 /** Takes bylines and notes out of the body's first and last paragraph. */
-function readNotes(printed: string, draft: Draft): readonly string[] {
+function readNotes(printed: string, draft: Draft, notes: Span[]): readonly string[] {
   let authors = draft.authors;
   while (draft.paragraphs[draft.paragraphs.length - 1]?.kind === 'heading') draft.paragraphs.pop();
   const first = draft.paragraphs.find((one) => one.kind === 'body');
@@ -666,6 +677,7 @@ function readNotes(printed: string, draft: Draft): readonly string[] {
     const note = openingNote(printed.slice(piece.start, piece.end));
     if (note) {
       first.pieces[0] = { start: piece.start + note.end, end: piece.end };
+      notes.push({ start: piece.start, end: piece.start + note.end });
       if (authors.length === 0) authors = note.names;
     }
   }
@@ -677,7 +689,7 @@ function readNotes(printed: string, draft: Draft): readonly string[] {
     const note = closingNote(joined);
     if (!note) break;
     if (authors.length === 0) authors = note.names;
-    cutFrom(last, note.start);
+    notes.push(cutFrom(last, note.start));
     if (last.pieces.length === 0) draft.paragraphs.pop();
     else break;
   }
@@ -704,8 +716,9 @@ function dropCaption(draft: Draft, apart: Map<number, ResidueKind>): void {
   draft.paragraphs.pop();
 }
 
-/** Keeps the first `length` characters of the paragraph's pieces. */
-function cutFrom(paragraph: DraftParagraph, length: number): void {
+/** Keeps the first `length` characters of the paragraph's pieces; the rest is returned as one printed span. */
+function cutFrom(paragraph: DraftParagraph, length: number): Span {
+  const end = paragraph.pieces[paragraph.pieces.length - 1]!.end;
   let left = length;
   for (let i = 0; i < paragraph.pieces.length; i++) {
     const piece = paragraph.pieces[i]!;
@@ -714,10 +727,12 @@ function cutFrom(paragraph: DraftParagraph, length: number): void {
       left -= size;
       continue;
     }
-    if (left > 0) paragraph.pieces[i++] = { start: piece.start, end: piece.start + left };
+    const start = piece.start + left;
+    if (left > 0) paragraph.pieces[i++] = { start: piece.start, end: start };
     paragraph.pieces.splice(i);
-    return;
+    return { start, end };
   }
+  return { start: end, end };
 }
 
 function compose(printed: string, draft: Draft): { text: string; at: number[]; paragraphs: Paragraph[] } {
@@ -752,6 +767,7 @@ function restOf(
   lines: readonly Line[],
   articles: readonly Article[],
   kinds: ReadonlyMap<Line, ResidueKind>,
+  notes: readonly Span[],
 ): Residue[] {
   const covered = new Uint8Array(printed.length);
   for (const article of articles) {
@@ -767,7 +783,8 @@ function restOf(
         if (start < 0) start = i;
         end = i + 1;
       } else if (!outside && start >= 0) {
-        residue.push({ start, end, kind: kindOf(printed.slice(start, end), line, kinds) });
+        const noted = notes.some((note) => note.start <= start && start < note.end);
+        residue.push({ start, end, kind: noted ? 'byline' : kindOf(line, kinds) });
         start = -1;
       }
     }
@@ -775,10 +792,9 @@ function restOf(
   return residue;
 }
 
-function kindOf(text: string, line: Line, kinds: ReadonlyMap<Line, ResidueKind>): ResidueKind {
+function kindOf(line: Line, kinds: ReadonlyMap<Line, ResidueKind>): ResidueKind {
   const known = kinds.get(line);
   if (known) return known;
   if (line.role === 'display') return 'headline';
-  if (line.role !== 'text') return line.role;
-  return closingNote(text) || openingNote(`${text}。`) ? 'byline' : 'fragment';
+  return line.role === 'text' ? 'fragment' : line.role;
 }

@@ -47,10 +47,14 @@ export function readBlocks(printed: string, layout: Layout, contents: Contents):
 
 // ---------- bylines ----------
 
+/** Spares most lines the closer look. */
+const MAY_BE_BYLINE =
+  /^[■□◆◇●○◎★☆▪▌※（(]|记者|通讯员|评论|编辑部|作者|实习生|报道|撰|整理|供稿|执笔|口述|采写|[文图综]|讯$/u;
+
 /** Signs and role words make a byline wherever they stand; its post lines follow it. */
 function markBylines(lines: readonly Line[]): void {
   lines.forEach((line, i) => {
-    if (line.role !== 'text') return;
+    if (line.role !== 'text' || line.text.length > 62 || !MAY_BE_BYLINE.test(line.text)) return;
     const byline = readByline(line.text);
     if (!byline || byline.form === 'names' || byline.form === 'post') return;
     line.role = 'byline';

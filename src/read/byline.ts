@@ -39,6 +39,13 @@ export function readByline(line: string): Byline | null {
   text = text.replace(MARK, '').trim();
   if (text.length > 48 || /[。！？；，]/u.test(text)) return null;
   if (ANONYMOUS.test(squash(text))) return { names: [], form: 'anonymous' };
+  const signed = /^(?<names>\p{Script=Han}[\p{Script=Han}\s、]{1,24}?)\s*[/／]\s*(?:文|撰文|文图|图文|文\s*图)$/u.exec(
+    text,
+  )?.groups;
+  if (signed) {
+    const names = readNames(signed.names!, true);
+    if (names) return { names, form: 'role' };
+  }
   const credit = (BOTH.exec(text) ?? CREDIT.exec(text))?.groups;
   if (credit) {
     const names = readNames(credit.names!.replace(PHOTO_CREDIT, '').replace(TAIL, ''), true);
@@ -154,7 +161,12 @@ export interface Note {
 /** The note that closes a paragraph's print, as offsets into `text`. */
 export function closingNote(text: string): Note | null {
   const found = CLOSING_NOTE.exec(text);
-  if (!found) return null;
+  if (!found) {
+    // 村里通了公交。（方禾）
+    const signed = /(?<=[。！？”])\s*[（(](?<names>\p{Script=Han}[\p{Script=Han}\s、]{1,16})[)）]$/u.exec(text);
+    const names = signed && readNames(signed.groups!.names!, false);
+    return names ? { start: signed.index, end: text.length, names } : null;
+  }
   return { start: found.index, end: text.length, names: readByline(found.groups!.note!)?.names ?? [] };
 }
 

@@ -171,7 +171,7 @@ function markRunningHeads({ lines, setting }: Layout, contents: Contents): void 
       continue;
     // 本刊记者 comes back too.
     if (readByline(line.text)?.form === 'anonymous') continue;
-    if (columns && line.width > line.column - 2) continue;
+    if (columns && (line.indented || line.width > line.column - 3)) continue;
     const key = bare(line.flat);
     if (key.length < 2) continue;
     const same = groups.get(key) ?? (columns ? undefined : likeGroup(groups, key));
