@@ -50,7 +50,7 @@ const FOREIGN_BEFORE =
 
 /** Ordinary words that begin with a surname and pass for a name beside a post. */
 const NO_NAME =
-  /^(?:纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
+  /^(?:任[组队团主书教职期何命务用免]|纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
 
 const POST_BEHIND =
   /(?<=\p{Script=Han}{3})(?:副?(?:主任|局长|科长|处长|部长|站长|院长|校长|县长|镇长|乡长|董事长|总经理|会长|秘书长)(?=[，。、；说对向在率带一的等表介指])|教授|研究员|院士)/gu;
@@ -68,6 +68,9 @@ const WHO_IS =
   /(?:(家住|来自|出生于|出生在)[^，。；！？\n]{2,24}|[创生工住业生活学返任乡年]\p{Script=Han}{0,10})的(?=\p{Script=Han})/gu;
 const SETTLED = /[村镇乡县市省区街路山江湖河]$/u;
 
+/** Surnames that are a word as well, but common enough to be believed behind an office. */
+const LIKELY: ReadonlySet<string> = new Set('任方白万温游景武龙单边明成常安时乐向文简沙水云于古');
+
 interface Name {
   readonly end: number;
   readonly strong: boolean;
@@ -81,9 +84,10 @@ const wordFrom = (frame: Frame, start: number): Word | undefined => {
 /**
  * The personal name that begins at an offset: surname and one or two characters, ended by what can follow a name.
  *
+ * @param office  a post that is held somewhere stands before it
  * @returns its end, and whether what follows is a verb of saying; null where there is none
  */
-function nameAt(frame: Frame, start: number): Name | null {
+function nameAt(frame: Frame, start: number, office = false): Name | null {
   const { text } = frame;
   const double = DOUBLE_SURNAMES.has(text.slice(start, start + 2));
   if (!double && !SURNAMES.has(text[start] ?? '')) return null;
@@ -123,7 +127,16 @@ function nameAt(frame: Frame, start: number): Name | null {
     )
       continue;
     if (jiebaName === end - 1 && given === 2 && last?.end === end && /^[vp]/u.test(last.tag)) continue;
-    if (WEAK_SURNAMES.has(text[start]!) && !says && jiebaName !== end) continue;
+    if (WEAK_SURNAMES.has(text[start]!) && !says && jiebaName !== end) {
+      // 村书记|任建国|把…: behind an office even 任 opens a name, where jieba makes no other word of it.
+      const free =
+        office &&
+        LIKELY.has(text[start]!) &&
+        given === 2 &&
+        FOLLOWS.test(rest) &&
+        (word === undefined || word.text.length === 1 || /^(?:x|nr)/u.test(word.tag));
+      if (!free) continue;
+    }
     return { end, strong: says || jiebaName === end };
   }
   return null;
@@ -168,6 +181,9 @@ function postAndHolder(frame: Frame, start: number, printed: string | undefined)
   const { text } = frame;
   let at = start;
   const own = /^(?:村|社区)/u.exec(printed)?.[0] ?? '';
+  // 北滘镇党委|书记: the committee of a level is the holder; that of a company or a village is part of the post.
+  const committee = /(?:[省市县区旗州镇乡]|街道)$/u.test(text.slice(0, start)) ? /^党工?委(?=.)/u.exec(printed) : null;
+  if (committee) at += committee[0].length;
   // The 村 of 王扇村书记 is the name's; that of 王扇村村书记 and 村书记 is the post's.
   if (own !== '' && isHan(text[start - 1]) && !text.slice(0, start).endsWith(own)) at += own.length;
   const post = printed.slice(at - start);
@@ -213,7 +229,7 @@ export const person: Recognizer = {
     // 2. 村书记|金国平, 种植大户|廖学权; the post is kept where it is an office.
     for (const match of text.matchAll(POST_BEFORE)) {
       const start = match.index + match[0].length;
-      const given = nameAt(frame, start);
+      const given = nameAt(frame, start, match[1] !== undefined);
       const [post, postAt] = postAndHolder(frame, match.index, match[1]);
       if (given) {
         add(start, given.end, 'person/post-before', post, postAt);

@@ -347,7 +347,7 @@ function idOfPerson(
   for (const { postAt } of draft.mentions) {
     if (!postAt) continue;
     const holder = things.find((thing) =>
-      thing.mentions.some((mention) => mention.start >= postAt.start && mention.end === postAt.end),
+      thing.mentions.some((mention) => mention.end === postAt.end && mention.start < mention.end),
     );
     const id = holder && idOf.get(holder);
     if (id && !id.startsWith('local:')) return `Person:${draft.name}@${id.replace(/^[A-Z][a-z]+:/u, '')}`;
@@ -381,6 +381,7 @@ function idOfThing(draft: Draft, articleId: string, home: Place | null, year: nu
       const known = knownOrgan(name);
       if (known !== null) return `Organization:${known}`;
       if (name.startsWith('省')) return placed(home && provinceOf(home, year));
+      if (organAround(name) !== null && knownOrgan(organAround(name)!) !== null) return `Organization:${name}`;
       if (NAMELESS.test(name) || !namesPlace(name, year)) {
         return /(?:大学|学院|研究院)$/u.test(name) && name.length >= 5 ? `Organization:${name}` : placed(home);
       }
