@@ -125,10 +125,8 @@ const INNER_HEADS = [
   '进企业',
   '大走访',
   '大篷车',
-  '共享',
   '助餐',
   '地图',
-  '培育模式',
   '庭院',
 ] as const;
 
@@ -323,7 +321,7 @@ const SLOGAN = new RegExp(
   'u',
 );
 /** 企业+村集体+农户, 固定+流动: a formula that describes a way of working; 1+3 and 人工智能+ are names. */
-const WORKING_FORMULA = /^(?!人工智能|AI|互联网|数据要素|\d|多田)[^+＋\d]{1,12}(?:[+＋][^+＋]{1,12})+$/u;
+const WORKING_FORMULA = /^(?!人工智能|AI|互联网|数据要素|\d)[^+＋\d]{1,12}(?:[+＋][^+＋]{1,12})+$/u;
 const DIGITS_ONLY = /^(?:\d+式|[\d一二三四五六七八九十百X×N+＋-]{1,8})$/u;
 /** Words that say a quoted brand is a product: 合力打响“宜塘山”品牌. */
 const PRODUCT =

@@ -1,6 +1,6 @@
 /**
  * Projects: named construction, infrastructure and investment projects, and the facilities they build.
- * In: an article and its words. Out: 2021年6月29日，42省道缙云县城段改建工程贯通 → { name: "42省道缙云县城段改建工程" }.
+ * In: an article and its words. Out: 330国道永康城区段改建工程昨日通车 → { name: "330国道永康城区段改建工程" }.
  * An unnamed 项目 (重大项目, 民生项目) and a policy initiative are none; 工程 of policy is program.ts's.
  */
 import type { Mention, Reading, Refusal, Span } from '../model.js';
@@ -53,14 +53,13 @@ const FACILITIES = [
   '物流中心',
   '集散中心',
   '测试中心',
-  '密炼中心',
+  '加工中心',
   '人才公寓',
   '邻里中心',
   '总部基地',
   '生产基地',
   '养殖基地',
   '种植基地',
-  '认证基地',
   '示范基地',
   '产教融合基地',
   '新厂区',
@@ -74,7 +73,7 @@ const COMMON = new Set([
   '物流中心',
   '集散中心',
   '测试中心',
-  '密炼中心',
+  '加工中心',
   '人才公寓',
   '邻里中心',
   '总部基地',
@@ -82,7 +81,6 @@ const COMMON = new Set([
   '养殖基地',
   '种植基地',
   '示范基地',
-  '认证基地',
   '产教融合基地',
   '机场',
   '新厂区',
@@ -151,7 +149,7 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       if (isWhole && /^\p{Script=Han}+$/u.test(whole) && !/推|建|快|上|条|的|加|等|以/u.test(whole))
         start = headStart - whole.length;
     }
-    // 战狼（中国）华东总部基地
+    // 恒星（中国）华东总部基地
     const bracket = /[)）]/u.test(text[start - 1] ?? '')
       ? /\p{Script=Han}{2,6}[(（]\p{Script=Han}{2,6}[)）]$/u.exec(text.slice(Math.max(0, start - 14), start))
       : null;
@@ -246,14 +244,14 @@ function fromMarks(text: string): Found[] {
 const SHARED = /等(?:\d+条|[两三四五六]条)?(铁路|高铁|高速公路|高速|航道|水库|大桥|电站)/gu;
 const SHARED_BEFORE = /(?:\p{Script=Han}{2,6}、)+\p{Script=Han}{2,6}$/u;
 const PORT = /(?:宁波舟山|北部湾|\p{Script=Han}{2})港(?=[、，。和与的等]|开港|货物|集装箱|成为|第|年)/gu;
-/** 引进吉利夏芝、科伦高端制剂等20亿元以上重大项目; 定海小学拆建等工程加快推进: things named before 等…项目 or 等工程. */
+/** 招来恒星电子、科恒新材等亿元以上重大项目; 城东小学扩建等工程: things named before 等…项目 or 等工程. */
 const AND_OTHERS =
-  /等(?:[\d.]+个|[\d.]*亿元以上|一批|系列|一系列|省级|周边|亿元|产业|重大|重点|特色|文旅|旅游|精品|标志性|EOD|优质|产业“[^”]{2,8}”|生物科技|产业链)*(项目|工程)(?!化|制|库|名单)/gu;
+  /等(?:[\d.]+个|[\d.]*亿元以上|一批|系列|一系列|省级|周边|亿元|产业|重大|重点|特色|文旅|旅游|精品|标志性|EOD|优质|产业“[^”]{2,8}”|产业链)*(项目|工程)(?!化|制|库|名单)/gu;
 const NAMED_BEFORE = /(?:[\p{Script=Han}A-Z\d“”—·]{3,20}、)*[\p{Script=Han}A-Z\d“”—·]{3,20}$/u;
 const LIST_START =
   /^.*(?:签约|引进|招引|推进|实施|串起|串联|促成|落地|落户|打造|建设|培育|推动|启动|谋划|开工|完成|包括|建成|如|了|的|在|以及|及)/u;
 const PLAIN_WORK =
-  /^(?:[古道路桥村]*(?:修缮|亮化|绿化|改造|整治)|饮水|道路|基础设施|美丽河湖|村入口改造|.{0,4}工程改造|养老|教育|医疗|文化|旅游|交通|水利|能源|产业|农业)$/u;
+  /^(?:[古道路桥村]*(?:修缮|亮化|绿化|改造|整治)|饮水|道路|基础设施|美丽河湖|.{0,4}工程改造|养老|教育|医疗|文化|旅游|交通|水利|能源|产业|农业)$/u;
 function namedBefore(text: string): Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(AND_OTHERS)) {

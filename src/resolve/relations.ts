@@ -180,7 +180,7 @@ const LOCATED: ReadonlySet<string> = new Set([
   'County',
   'City',
 ]);
-/** What may stand between a place and the thing in it: 洪三工业区的橡胶密炼中心, 山峰村“童学…工作室”. */
+/** What may stand between a place and the thing in it: 樟岙工业区的检测中心, 芙蓉村“木刻工作室”. */
 const GAP = /^(?:的|内的|里的|境内的|境内|内|所属的|所辖的|辖区)?[“‘"]?$/u;
 /** Organs of the center and schools of another place: the article's county does not hold them. */
 const FROM_ABOVE =
@@ -236,7 +236,7 @@ function byName(scene: Scene, thing: Entity): Answer | null {
     : { to: best, start: spot.start, end: spot.end, rule: 'located/name' };
 }
 
-/** 浦坝港镇的沿海工业城内，……有限公司: the place said before in the same sentence. */
+/** 甘霖镇的新厂房里，……有限公司: the place said before in the same sentence. */
 function bySentence(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'County' || thing.type === 'City' || thing.type === 'Township' || thing.type === 'Zone')
     return null;
@@ -328,7 +328,7 @@ function byGazetteer(scene: Scene, thing: Entity): Answer | null {
     : null;
 }
 
-/** 碗东村 after 沟溪乡斗目垅村 in one paragraph: the town that was said before holds for the villages that follow. */
+/** 石岙村 after 甘霖镇芙蓉村 in one paragraph: the town that was said before holds for the villages that follow. */
 function byParagraph(scene: Scene, thing: Entity): Answer | null {
   const wanted: ReadonlySet<string> | null =
     thing.type === 'Village' ? new Set(['Township', 'Zone']) : thing.type === 'Company' ? new Set(['Zone']) : null;
@@ -347,7 +347,7 @@ function byParagraph(scene: Scene, thing: Entity): Answer | null {
       spot.start - holder.end > 160
     )
       continue;
-    // 产业园先后招引了…: the zone's general word stands for it in the sentence.
+    // 园区今年又招来…: the zone's general word stands for it in the sentence.
     const own = scene.text.slice(Math.max(holder.end, sentenceAt(scene, spot.start).start), spot.start);
     if (thing.type === 'Company' && !/园区|产业园|工业城|开发区|片区/u.test(own)) continue;
     if (/^[、和]/u.test(scene.text.slice(holder.end)) && spot.start - holder.end < 30) continue;
@@ -380,7 +380,7 @@ const ENTERED =
   /(?:入选|列入|获评|获批|跻身|荣获|加入|参与|参加|承担|入围|(?:成为|作为|是)(?:全国|全省|省级|国家级?|首个|首批|第一批|省))(?:[^，。；]{0,10})$/u;
 const AND = /^(?:与|和|及|、|以及)$/u;
 
-/** Places that carry the clause: 海宁市长安镇与杭州市钱塘区通过实施…. Narrowest of each chain. */
+/** Places that carry the clause: 甲县某镇与乙市某区实施…. Narrowest of each chain. */
 function placesBefore(scene: Scene, spot: Span): Mark[] {
   const sentence = sentenceAt(scene, spot.start);
   const before = marksIn(scene, { start: sentence.start, end: spot.start }).filter((mark) => isContainer(mark.entity));
@@ -515,7 +515,7 @@ function protagonist(scene: Scene): Entity | null {
   return isEarly && first.times >= place ? first.entity : null;
 }
 
-/** 海宁市长安镇与杭州市钱塘区, said again and again: an article about two places. */
+/** 嘉善县与青浦区, said again and again: an article about two places. */
 function twoPlaces(scene: Scene): readonly Entity[] {
   const pairs = new Map<string, { readonly pair: readonly Entity[]; times: number }>();
   const places = scene.marks.filter((mark) => isPlaceType(mark.entity.type));
@@ -599,7 +599,7 @@ function paired(scene: Scene, add: Add): void {
       }
     }
     // 省林业局、省药监局……结对帮扶磐安县
-    // 明确省林业局、省自然资源厅等帮扶任务 in an article about a county.
+    // 省水利厅、省科技厅等帮扶单位 in an article about a county.
     if (scene.place !== null && scene.place.type !== 'Province') {
       const organs = marks.filter((mark) => mark.entity.type === 'Organization');
       for (let k = organs.length - 1; k >= 0; k--) {
@@ -643,7 +643,7 @@ function invests(scene: Scene, add: Add): void {
       const sentence = sentenceAt(scene, spot.start);
       const rest = scene.text.slice(spot.end, Math.min(sentence.end, spot.end + 60));
       const clause = /^[^，。；]*/u.exec(rest)?.[0] ?? '';
-      // 胡庆余堂、百兴食品等企业签约…等项目6个: several companies for several projects, so only the place is sure.
+      // 甲公司、乙公司等企业签约…等项目: several companies for several projects, so only the place is sure.
       const several =
         /^(?:、[^，。、]{2,12})*等(?:\d+家|多家)?[^，。]{0,4}企业/u.test(rest) || /^、[^，。、]{2,12}等/u.test(rest);
       const here = several
