@@ -1,28 +1,30 @@
 /**
  * Makes src/lexicon/data/weights.json from annotated articles: which phrase a number measures, whom it is about.
  *
- *   npm run train -- --gold tests/gold --corpus corpus [--gold ../shared/gold/train --corpus ../shared/corpus] [--folds]
+ *   npm run train -- --gold tests/gold --gold ../shared/gold/dev --gold ../shared/gold/train [--folds 6 [--misses]]
  *
  * A log-linear model over the candidates of each number (softmax, L2, AdaGrad; no randomness: the examples come in
  * the order of their files). The same input gives the same bytes. `--folds` prints a cross-validation by gold file
- * instead of writing, beside hand-set weights and the nearest candidate.
+ * instead of writing.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { articleForm } from '../src/export/article.js';
 import { projectRoot } from '../src/lexicon/data.js';
 import { tagWords } from '../src/lexicon/words.js';
 import type { Article, Reading } from '../src/model.js';
-import { extractFiles } from '../src/pipeline.js';
+import { extractArticle, extractFiles } from '../src/pipeline.js';
 import { recognize } from '../src/recognize/index.js';
 import type { Parts, Task, Weights } from '../src/resolve/choose.js';
-import { Chooser, featureName } from '../src/resolve/choose.js';
+import { Chooser, featureName, useWeights } from '../src/resolve/choose.js';
 import { resolveEntities } from '../src/resolve/entities.js';
 import { scopeOf } from '../src/resolve/index.js';
 import type { Kind } from '../src/resolve/kind.js';
 import { kindOf } from '../src/resolve/kind.js';
 import { METRIC, metricCandidates } from '../src/resolve/metric.js';
 import { prepare } from '../src/resolve/observations.js';
+import { PERIOD, periodByRule, periodCandidates } from '../src/resolve/period.js';
 import { linkPlaces } from '../src/resolve/places.js';
 import { articlePlaceOf } from '../src/resolve/relations.js';
 import { SUBJECT, subjectCandidates } from '../src/resolve/subject.js';
@@ -33,6 +35,7 @@ import {
   metricLikeness,
   nameJudge,
   pairArticles,
+  score,
   withFlatText,
 } from '../src/score/score.js';
 
@@ -45,15 +48,21 @@ export interface Example {
   readonly right: readonly number[];
 }
 
-const EPOCHS = Number(process.env.EP ?? 24);
-const RATE = Number(process.env.RT ?? 0.15);
-const L2 = Number(process.env.L2 ?? 0.0004);
+/** How long and how fast each task learns, what cross-validation by file found best: the choice of subjects over-fits first. */
+const LEARNING: Readonly<
+  Record<Task['name'], { readonly epochs: number; readonly rate: number; readonly l2: number }>
+> = {
+  metric: { epochs: 30, rate: 0.02, l2: 0.01 },
+  subject: { epochs: 6, rate: 0.02, l2: 0.05 },
+  period: { epochs: 15, rate: 0.03, l2: 0.05 },
+};
 /** A feature that fewer files than this have seen may be one article's words. */
-const FEWEST_FILES = Number(process.env.FF ?? 2);
-const FEWEST_EXAMPLES = Number(process.env.FE ?? 3);
+const FEWEST_FILES = 2;
+const FEWEST_EXAMPLES = 3;
 
 /** Learns the weights of a task. */
 export function train(task: Task, examples: readonly Example[]): Weights {
+  const { epochs, rate, l2 } = LEARNING[task.name];
   const parts = task.features.map((feature) => feature.map((part) => task.parts.indexOf(part)));
   const ids = new Map<string, number>();
   const files: Set<string>[] = [];
@@ -83,7 +92,7 @@ export function train(task: Task, examples: readonly Example[]): Weights {
   const kept = counts.map((count, id) => count >= FEWEST_EXAMPLES && files[id]!.size >= FEWEST_FILES);
   const weights = new Float64Array(ids.size);
   const gradients = new Float64Array(ids.size).fill(1e-6);
-  for (let epoch = 0; epoch < EPOCHS; epoch++) {
+  for (let epoch = 0; epoch < epochs; epoch++) {
     for (const { rows, right } of encoded) {
       const total = right.reduce((a, b) => a + b, 0);
       if (total === 0) continue;
@@ -100,9 +109,9 @@ export function train(task: Task, examples: readonly Example[]): Weights {
         for (const id of row) if (kept[id]) step.set(id, (step.get(id) ?? 0) + error);
       });
       for (const [id, g] of step) {
-        const gradient = g + L2 * weights[id]!;
+        const gradient = g + l2 * weights[id]!;
         gradients[id]! += gradient * gradient;
-        weights[id]! -= (RATE * gradient) / Math.sqrt(gradients[id]!);
+        weights[id]! -= (rate * gradient) / Math.sqrt(gradients[id]!);
       }
     }
   }
@@ -154,7 +163,7 @@ async function pairsOf(goldFolder: string, leaveOut: readonly string[]): Promise
 }
 
 /** The examples of both tasks from one annotated article, its entities as the pipeline finds them. */
-function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[]; subject: Example[] } {
+function examplesOf({ annotated, article, issueDate }: Pair): Record<Task['name'], Example[]> {
   const reading: Reading = { article, words: tagWords(article.text), issueDate };
   const recognition = recognize(reading);
   const year = issueDate === null ? null : Number(issueDate.slice(0, 4));
@@ -174,6 +183,7 @@ function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[
   const sameName = nameJudge(annotated, mate);
   const metric: Example[] = [];
   const subject: Example[] = [];
+  const period: Example[] = [];
   for (const sentence of sentences) {
     let before: Kind | null = null;
     sentence.tokens.forEach(({ quantity }, at) => {
@@ -196,6 +206,15 @@ function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[
       });
       const best = phrases[fits.indexOf(Math.max(0, ...fits))] ?? null;
       const chosen = best === null ? null : { text: best.text, span: { start: best.start, end: best.end } };
+      if (periodByRule(sentence, at, kind, issueDate) === null) {
+        const times = periodCandidates(sentences, sentence, at, kind);
+        period.push({
+          file,
+          candidates: times.map((time) => time.parts),
+          right: times.map(({ value }) => Number(value === wanted.period)),
+          about: { sentence: shown, wanted: String(wanted.period), says: times.map(({ value }) => String(value)) },
+        });
+      }
       const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen);
       const others = wanted.subjectAlt ?? [];
       subject.push({
@@ -212,24 +231,75 @@ function examplesOf({ annotated, article, issueDate }: Pair): { metric: Example[
       });
     });
   }
-  return { metric, subject };
+  return { metric, subject, period };
 }
 
 /** The examples whose file is in `files`, with the choice of a model that has not seen them; -1: nothing to choose. */
 function heldOut(task: Task, examples: readonly Example[], files: ReadonlySet<string>): [Example, number][] {
-  const chooser = new Chooser(
-    task,
-    train(
-      task,
-      examples.filter(({ file }) => !files.has(file)),
-    ),
-  );
+  const chooser = new Chooser(task, train(task, without(examples, files)));
   return examples
     .filter(({ file }) => files.has(file))
     .map((example) => {
       const scores = example.candidates.map((candidate) => chooser.score(candidate));
       return [example, scores.indexOf(Math.max(...scores))];
     });
+}
+
+type TaskExamples = readonly (readonly [Task, readonly Example[]])[];
+
+const without = (examples: readonly Example[], files: ReadonlySet<string>): Example[] =>
+  examples.filter(({ file }) => !files.has(file));
+
+/** Prints what models make of the files that they have not seen: each choice by itself, and the scores of the whole. */
+function crossValidate(pairs: readonly Pair[], tasks: TaskExamples, folds: number, showMisses: boolean): void {
+  const files = [...new Set(pairs.map(({ annotated }) => annotated.goldFile))].sort();
+  const foldFiles = Array.from({ length: folds }, (_, fold) => new Set(files.filter((_, i) => i % folds === fold)));
+  for (const [task, all] of tasks) {
+    const chosen = foldFiles.flatMap((fold) => heldOut(task, all, fold));
+    const isRight = ([example, choice]: [Example, number]): boolean => (example.right[choice] ?? 0) > 0;
+    const right = chosen.filter(isRight).length;
+    const hopeless = all.filter((example) => !example.right.some((share) => share > 0)).length;
+    const share = ((100 * right) / all.length).toFixed(1);
+    console.log(`${task.name}: ${right} of ${all.length} right (${share} %), ${hopeless} without a right candidate`);
+    if (!showMisses) continue;
+    for (const [{ file, about, candidates, right: rights }, choice] of chosen.filter((each) => !isRight(each))) {
+      const best = rights.indexOf(Math.max(...rights));
+      console.log(`${task.name}\t${file}\t${about.sentence.trim()}`);
+      console.log(
+        `\twanted ${about.wanted}${rights[best]! > 0 ? ` [${candidates[best]!.join(' ')}]` : ' (no candidate)'}`,
+      );
+      console.log(`\tchosen ${about.says[choice] ?? 'nothing'} [${candidates[choice]?.join(' ') ?? ''}]`);
+    }
+  }
+  const predicted: ReturnType<typeof articleForm>[] = [];
+  for (const fold of foldFiles) {
+    useWeights(Object.fromEntries(tasks.map(([task, all]) => [task.name, train(task, without(all, fold))])));
+    for (const { annotated, article, issueDate } of pairs) {
+      if (!fold.has(annotated.goldFile)) continue;
+      const { extraction } = extractArticle(article, issueDate);
+      predicted.push(articleForm(extraction, { file: annotated.source, id: article.issueId, date: issueDate }));
+    }
+  }
+  const report = score(
+    pairs.map(({ annotated }) => annotated),
+    predicted,
+  );
+  for (const name of ['entity all', 'lenient all', 'quantity', 'fact', 'full', 'relation all']) {
+    const { precision, recall, f1 } = report.scores[name]!;
+    console.log(`${name}: P ${precision.toFixed(3)} R ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`);
+  }
+  console.log('confidence at least: share of the observations left, precision of their facts');
+  for (const least of [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
+    const marked = predicted.map((article) => ({
+      ...article,
+      observations: article.observations.map((o) => ({ ...o, doubtful: o.confidence < least })),
+    }));
+    const { sure } = score(
+      pairs.map(({ annotated }) => annotated),
+      marked,
+    );
+    console.log(`  ${least.toFixed(1)}: ${(100 * sure.coverage).toFixed(0)} % ${sure.precision.toFixed(3)}`);
+  }
 }
 
 async function main(): Promise<void> {
@@ -248,33 +318,10 @@ async function main(): Promise<void> {
   const tasks = [
     [METRIC, examples.flatMap((each) => each.metric)],
     [SUBJECT, examples.flatMap((each) => each.subject)],
+    [PERIOD, examples.flatMap((each) => each.period)],
   ] as const;
-  if (process.env.DUMP) writeFileSync(process.env.DUMP, JSON.stringify(tasks.map(([t, all]) => [t.name, all])));
   if (values.folds !== undefined) {
-    const files = [...new Set(pairs.map(({ annotated }) => annotated.goldFile))].sort();
-    const folds = Number(values.folds);
-    for (const [task, all] of tasks) {
-      const chosen: [Example, number][] = [];
-      for (let fold = 0; fold < folds; fold++) {
-        chosen.push(...heldOut(task, all, new Set(files.filter((_, i) => i % folds === fold))));
-      }
-      const isRight = ([example, choice]: [Example, number]): boolean => (example.right[choice] ?? 0) > 0;
-      const right = chosen.filter(isRight).length;
-      const hopeless = all.filter((example) => !example.right.some((share) => share > 0)).length;
-      const share = ((100 * right) / all.length).toFixed(1);
-      console.log(`${task.name}: ${right} of ${all.length} right (${share} %), ${hopeless} without a right candidate`);
-      for (const file of files) {
-        const own = chosen.filter(([example]) => example.file === file);
-        if (own.length > 0) console.log(`  ${file}: ${own.filter(isRight).length} of ${own.length}`);
-      }
-      if (!values.misses) continue;
-      for (const [{ file, about, candidates, right: rights }, choice] of chosen.filter((each) => !isRight(each))) {
-        const best = rights.indexOf(Math.max(...rights));
-        console.log(`${task.name}\t${file}\t${about.sentence.trim()}`);
-        console.log(`\twanted ${about.wanted}${rights[best]! > 0 ? ` [${candidates[best]!.join(' ')}]` : ' (no candidate)'}`);
-        console.log(`\tchosen ${about.says[choice] ?? 'nothing'} [${candidates[choice]?.join(' ') ?? ''}]`);
-      }
-    }
+    crossValidate(pairs, tasks, Number(values.folds), values.misses);
     return;
   }
   const weights = Object.fromEntries(tasks.map(([task, all]) => [task.name, train(task, all)]));

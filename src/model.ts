@@ -211,6 +211,8 @@ export interface Observation extends Span {
   readonly approx: string | null;
   readonly modality: 'actual' | 'planned';
   readonly rule: string;
+  /** From 0 to 1: how sure the choice of metric and subject is; 1 where a rule decided. */
+  readonly confidence: number;
   readonly doubtful: boolean;
   readonly doubtReason: string | null;
   /** Fields that the sentence itself does not print: ["subject", "period"]. */

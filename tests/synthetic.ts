@@ -216,6 +216,7 @@ function observationOf(
     approx: null,
     modality: 'actual',
     rule: 'test/fact',
+    confidence: 1,
     doubtful: false,
     doubtReason: null,
     implied: ['period'],

@@ -7,7 +7,10 @@ import type { Entity, Extraction, Issue, Observation, Relation, Residue } from '
 
 const ENDS = 12; // Characters of startsWith and endsWith, as in the gold.
 
-export function articleForm({ article, entities, observations, relations }: Extraction, issue: Issue) {
+export function articleForm(
+  { article, entities, observations, relations }: Extraction,
+  issue: Pick<Issue, 'file' | 'id' | 'date'>,
+) {
   const names = new Map(entities.map((entity) => [entity.id, entity.name]));
   const squashed = article.text.replace(/\s+/gu, '');
   return {
@@ -56,6 +59,7 @@ const observationForm = (o: Observation) => ({
   approx: o.approx,
   modality: o.modality,
   rule: o.rule,
+  confidence: Math.round(o.confidence * 1000) / 1000,
   doubtful: o.doubtful,
   doubtReason: o.doubtReason,
   implied: o.implied,

@@ -13,7 +13,7 @@ export type Parts = readonly string[];
 
 /** What is chosen, from which parts, by which features (lists of part names). */
 export interface Task {
-  readonly name: 'metric' | 'subject';
+  readonly name: 'metric' | 'subject' | 'period';
   readonly parts: readonly string[];
   readonly features: readonly (readonly string[])[];
 }
@@ -92,15 +92,22 @@ export class Chooser {
   }
 }
 
+let weights: Readonly<Record<string, Weights>> | null = null;
 const loaded = new Map<string, Chooser>();
 
 /** The chooser of a task with the weights of this version. */
 export function chooserOf(task: Task): Chooser {
   let chooser = loaded.get(task.name);
   if (chooser === undefined) {
-    const weights = JSON.parse(readData('weights.json')) as Record<string, Weights>;
+    weights ??= JSON.parse(readData('weights.json')) as Record<string, Weights>;
     chooser = new Chooser(task, weights[task.name] ?? {});
     loaded.set(task.name, chooser);
   }
   return chooser;
+}
+
+/** Takes other weights from here on: scripts/train.ts holds a model against text that it has not seen. */
+export function useWeights(other: Readonly<Record<string, Weights>>): void {
+  weights = other;
+  loaded.clear();
 }

@@ -7,11 +7,12 @@ import type { Observation, Quantity } from '../model.js';
 import type { Token, TokenSentence } from './tokens.js';
 
 const UP =
-  /^(?:增长|增加|增收|增产|增效|增至|提高|提升|上升|上涨|上扬|扩大|攀升|跃升|新增长|多出|高出|高于|递增|净增|增幅|增速|涨幅|增|升|涨|翻|翻番|翻了|攀高|回升|延长|增值|增多)/u;
+  /^(?:增长|增加|增收|增产|增效|增至|提高|提升|上升|上涨|上扬|扩大|攀升|跃升|多出|高出|高于|递增|净增|增幅|增速|涨幅|翻番|翻了|攀高|回升|延长|增值(?!税)|增多|多挣)|^[增升涨翻]$/u;
 const DOWN =
-  /^(?:下降|减少|降低|下滑|回落|缩短|缩减|缩小|压缩|压减|节约|节省|降幅|减幅|下跌|跌|降|减|低于|低出|少于|减免|核减|削减|下调|收窄|省下)/u;
+  /^(?:下降|减少|降低|下滑|回落|缩短|缩减|缩小|压缩|压减|节约|节省|降幅|减幅|下跌|低于|低出|少于|减免|核减|削减|下调|收窄|省下)|^[减降跌]$/u;
 /** Money that is saved or waived is an amount, no change of one: 累计减免2.21亿元. */
 const AMOUNT_ONLY = /^(?:减免|节约|节省|省下)/u;
+const BETTERED = /^(?:提升|提高|扩大|延长|压缩|降低)$/u;
 const CHANGE_NOUN = /(?:增长率|增幅|增速|涨幅|降幅|减幅|跌幅)$/u;
 /** 增长到, 提高至, 下降为: the number is the level that was reached. */
 const REACHED = /^(?:到|至|为|达|达到|成|逾|突破)$/u;
@@ -20,6 +21,8 @@ const REACHED_END = /(?:到|至|为|达到|达)$/u;
 const BASELINE =
   /同比|环比|同期|(?:比|较|相比|相较于?)(?:上年同期|去年同期|上年末|上年底|上年|去年|前年|年初|\d{4}年|上月|上季度|五年前|三年前|十年前|“?十[二三四]五”?末?)/u;
 const SHARE_BEFORE = /占(?!有率|地|用)|比重|比例|份额/u;
+/** 完成年度计划的109%, 超过全省平均值的70%: held against a yardstick, no part of a whole. */
+const YARDSTICK = /(?:计划|目标|任务|预算|平均|平均值|平均水平|市场价|原价|[12]\d{3}年|去年|上年)的$/u;
 /** 比去年低12.8%, 少了78人, 每亩多卖600元. */
 const COMPARED = /^(?:高|低|多|少|高了|低了|多了|少了|多卖|少用|多出|多收|快|慢)$/u;
 const FEWER = /^(?:低|少|慢)/u;
@@ -85,7 +88,7 @@ export function kindOf(sentence: TokenSentence, at: number, previous: Kind | nul
     const word = before[i]!;
     if (word.kind !== 'word') continue;
     // 工业增加值 is a metric; the word is cut as 增加 + 值.
-    if (word.text === '增加' && text.startsWith('值', word.end)) continue;
+    if (text.startsWith('增加值', word.start)) continue;
     const compared = COMPARED.test(word.text) && i >= before.length - 2 && /[比较]/u.test(beforeText);
     const up = UP.test(word.text) || CHANGE_NOUN.test(word.text) || (compared && !FEWER.test(word.text));
     const down = DOWN.test(word.text) || /降幅|减幅|跌幅/u.test(word.text) || (compared && FEWER.test(word.text));
@@ -95,12 +98,10 @@ export function kindOf(sentence: TokenSentence, at: number, previous: Kind | nul
       if (!CHANGE_NOUN.test(word.text))
         return { kind: 'level', direction: null, baseline: null, scope: null, rule: 'kind/reached' };
     }
-    // 增长极, 提升工程: the word is part of a noun when a noun follows it at once.
-    const next = rest[0];
-    if (next !== undefined && next.tag.startsWith('n') && !CHANGE_NOUN.test(word.text)) {
-      const tail = rest.every((t) => t.tag.startsWith('n') || t.kind === 'mark');
-      if (tail && quantity.form === 'amount' && !/[%％点倍番]$/u.test(quantity.unit ?? '')) break;
-    }
+    // 提升低效用地122.9亩: what was bettered is counted, it did not grow by so much.
+    const moves = /[%％点倍番元]$/u.test(quantity.unit ?? '') || quantity.form === 'fraction';
+    const noun = rest.some((t) => t.tag.startsWith('n') || t.tag.startsWith('v'));
+    if (!moves && noun && BETTERED.test(word.text)) break;
     if (AMOUNT_ONLY.test(word.text)) break;
     return {
       kind: 'change',
@@ -121,7 +122,7 @@ export function kindOf(sentence: TokenSentence, at: number, previous: Kind | nul
       .map((t) => t.text)
       .join('');
     const partOf =
-      before.at(-1)?.text === '的' ||
+      (before.at(-1)?.text === '的' && !YARDSTICK.test(beforeText)) ||
       /^(?:的|以上的?|左右的?|是|来自|由)/u.test(after) ||
       /^[\p{Script=Han}]/u.test(after);
     if (SHARE_BEFORE.test(beforeText) || (!rate && (quantity.form === 'fraction' || partOf))) {

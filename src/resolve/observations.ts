@@ -24,8 +24,11 @@ import {
 } from './subject.js';
 import { type Token, type TokenSentence, tokenize } from './tokens.js';
 
-/** Below this difference of scores to the best candidate that says something else, the choice is doubtful. */
-export const CLOSE = { metric: 0.5, subject: 0.8 } as const;
+/**
+ * Below this confidence an observation is doubtful. Where the precision of what is left stands in tests/README.md
+ * ("precision and coverage"); scripts/train.ts --folds prints the curve.
+ */
+export const SURE_ENOUGH = 0.5;
 
 /** What an article is about, where places.ts could say it. */
 export interface ArticleScope {
@@ -38,10 +41,10 @@ export interface ArticleScope {
 interface Chosen {
   readonly metric: { readonly text: string; readonly span: Span };
   readonly metricWeighed: () => readonly Weighed[];
-  readonly metricMargin: number;
+  readonly metricSure: number;
   readonly subject: { readonly name: string; readonly entity: Entity | null; readonly at: Span | null };
   readonly subjectWeighed: () => readonly Weighed[];
-  readonly subjectMargin: number;
+  readonly subjectSure: number;
   readonly kind: Kind;
   readonly rule: string;
 }
@@ -72,7 +75,7 @@ interface Open {
   readonly kind: Kind;
   readonly metric: Chosen['metric'];
   readonly metricWeighed: () => readonly Weighed[];
-  readonly metricMargin: number;
+  readonly metricSure: number;
   readonly rule: string;
   /** The number whose subject it takes over, by its index among the open ones; null: its own choice. */
   readonly follows: number | null;
@@ -102,7 +105,7 @@ export function resolveObservations(
     const open = measured(article, sentences, sentence, context, refuse);
     for (const { at, chosen } of withSubjects(open, sentence, refuse)) {
       const token = sentence.tokens[at]!;
-      const observation = assemble(article, sentences, sentence, at, chosen);
+      const observation = assemble(reading, sentences, sentence, at, chosen);
       const { subject, metric, value, unit, kind, period } = observation;
       const fact = [subject, metric, value, unit, kind, period].join('|');
       if (printed.has(fact)) refuse(token, 'the article prints this fact before', 'observation/repeated');
@@ -133,7 +136,7 @@ function measured(
     const follows: Open | undefined = isBare(sentence, at, kind) ? open.at(-1) : undefined;
     let metric: Chosen['metric'] | null = item?.metric ?? follows?.metric ?? null;
     let metricWeighed: () => readonly Weighed[] = () => [];
-    let metricMargin = Number.POSITIVE_INFINITY;
+    let metricSure = 1;
     if (metric === null) {
       const best = bestOf(chooserOf(METRIC), metricCandidates(sentence, at, kind, article.text), (c) => c.text);
       if (best === null) {
@@ -143,7 +146,7 @@ function measured(
       const { text, start, end } = best.candidate;
       metric = { text, span: { start, end } };
       metricWeighed = best.weighed;
-      metricMargin = best.margin;
+      metricSure = best.sure;
     }
     const listed = item?.subject == null ? null : (context.entityOf.get(item.subject) ?? null);
     open.push({
@@ -151,13 +154,19 @@ function measured(
       kind,
       metric,
       metricWeighed,
-      metricMargin,
+      metricSure,
       rule:
-        item !== null ? 'observation/respectively' : follows !== undefined ? 'observation/follows' : 'observation/chosen',
+        item !== null
+          ? 'observation/respectively'
+          : follows !== undefined
+            ? 'observation/follows'
+            : 'observation/chosen',
       follows: follows === undefined ? null : open.length - 1,
       listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(item!.subject!) },
       candidates:
-        follows === undefined && listed === null ? subjectCandidates(context, sentences, sentence, at, kind, metric) : [],
+        follows === undefined && listed === null
+          ? subjectCandidates(context, sentences, sentence, at, kind, metric)
+          : [],
       run,
     });
   }
@@ -173,14 +182,14 @@ function withSubjects(
   const chooser = chooserOf(SUBJECT);
   const done: ({ readonly at: number; readonly chosen: Chosen } | null)[] = [];
   for (const number of open) {
-    const { at, metric, metricWeighed, metricMargin, kind, rule } = number;
+    const { at, metric, metricWeighed, metricSure, kind, rule } = number;
     let subject = number.listed;
     let subjectWeighed: () => readonly Weighed[] = () => [];
-    let subjectMargin = Number.POSITIVE_INFINITY;
+    let subjectSure = 1;
     const before = number.follows === null ? null : (done[number.follows]?.chosen ?? null);
     if (subject === null && before !== null) {
       subject = before.subject;
-      subjectMargin = before.subjectMargin;
+      subjectSure = before.subjectSure;
     }
     if (subject === null) {
       const others = open.filter(
@@ -197,6 +206,7 @@ function withSubjects(
         number.candidates,
         (c) => c.name,
         (c) => shared.get(c.name) ?? 0,
+        others.length + 1,
       );
       if (best === null) {
         refuse(sentence.tokens[at]!, 'nothing in the article can be what it is about', 'observation/no-subject');
@@ -205,11 +215,11 @@ function withSubjects(
       }
       subject = best.candidate;
       subjectWeighed = best.weighed;
-      subjectMargin = best.margin / (others.length + 1);
+      subjectSure = best.sure;
     }
     done.push({
       at,
-      chosen: { metric, metricWeighed, metricMargin, subject, subjectWeighed, subjectMargin, kind, rule },
+      chosen: { metric, metricWeighed, metricSure, subject, subjectWeighed, subjectSure, kind, rule },
     });
   }
   return done.filter((row) => row !== null);
@@ -231,35 +241,45 @@ function isBare(sentence: TokenSentence, at: number, kind: Kind): boolean {
   );
 }
 
-/** The best candidate, its distance to the best one that says something else, and all of them for `explain`. */
+/**
+ * The best candidate, how sure the choice is, and all of them for `explain`.
+ *
+ * @param bonus  what other numbers of the run add to a candidate
+ * @param share  by how many numbers the scores were summed: their mean says how sure
+ * @returns sure: from 0 to 1, the share of probability that says the same as the best
+ */
 function bestOf<C extends MetricCandidate | SubjectCandidate>(
   chooser: Chooser,
   candidates: readonly C[],
   says: (candidate: C) => string,
   bonus: (candidate: C) => number = () => 0,
-): { readonly candidate: C; readonly margin: number; readonly weighed: () => readonly Weighed[] } | null {
+  share = 1,
+): { readonly candidate: C; readonly sure: number; readonly weighed: () => readonly Weighed[] } | null {
   const scores = candidates.map((candidate) => chooser.score(candidate.parts) + bonus(candidate));
   let best = -1;
   for (let i = 0; i < scores.length; i++) if (best < 0 || scores[i]! > scores[best]!) best = i;
   const candidate = candidates[best];
   if (candidate === undefined) return null;
-  let second = Number.NEGATIVE_INFINITY;
-  candidates.forEach((other, i) => {
-    if (scores[i]! > second && differs(says(other), says(candidate))) second = scores[i]!;
-  });
+  let same = 0;
+  let all = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const mass = Math.exp((scores[i]! - scores[best]!) / share);
+    all += mass;
+    if (!differs(says(candidates[i]!), says(candidate))) same += mass;
+  }
   const weighed = (): readonly Weighed[] =>
     candidates
       .map((c, i) => ({ text: says(c), score: scores[i]!, features: chooser.contributions(c.parts) }))
       .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
       .slice(0, 6);
-  return { candidate, margin: scores[best]! - second, weighed };
+  return { candidate, sure: same / all, weighed };
 }
 
 /** 收入 and 人均收入 are readings of one phrase, not rivals. */
 const differs = (a: string, b: string): boolean => !a.includes(b) && !b.includes(a);
 
 function assemble(
-  article: Article,
+  { article, issueDate }: Reading,
   sentences: readonly TokenSentence[],
   sentence: TokenSentence,
   at: number,
@@ -268,12 +288,12 @@ function assemble(
   const token = sentence.tokens[at]!;
   const quantity = token.quantity!;
   const { metric, subject, kind } = chosen;
-  const period = periodOf(sentences, sentence, at, kind);
+  const period = periodOf(sentences, sentence, at, kind, issueDate);
   const modality = modalityOf(sentence, at, article.text, period.period?.role === 'goal');
   const span = quoteSpan(sentence, at, metric.span);
-  const doubts: string[] = [];
-  if (chosen.metricMargin < CLOSE.metric) doubts.push('metric: another phrase is nearly as likely');
-  if (chosen.subjectMargin < CLOSE.subject) doubts.push('subject: another candidate is nearly as likely');
+  const confidence = chosen.metricSure * chosen.subjectSure;
+  const doubtful = confidence < SURE_ENOUGH;
+  const weaker = chosen.metricSure < chosen.subjectSure ? 'metric' : 'subject';
   const implied: ('subject' | 'metric' | 'period')[] = [];
   if (subject.at === null || subject.at.start < sentence.start || subject.at.start >= sentence.end)
     implied.push('subject');
@@ -298,8 +318,9 @@ function assemble(
     approx: quantity.approx,
     modality,
     rule: chosen.rule,
-    doubtful: doubts.length > 0,
-    doubtReason: doubts.length > 0 ? doubts.join('; ') : null,
+    confidence,
+    doubtful,
+    doubtReason: doubtful ? `${weaker}: another candidate is nearly as likely` : null,
     implied,
     get weighed() {
       return { metric: chosen.metricWeighed(), subject: chosen.subjectWeighed() };
