@@ -135,15 +135,18 @@ ORDER BY county, metric, coalesce(period, ''), observation`,
   },
   {
     name: 'disagreements',
-    title: '同一指标在不同地方刊登的不同数字',
-    titleEn: 'What is printed differently for the same thing',
+    title: '同一件事，不同的期刊登了不同的数字',
+    titleEn: 'What issues print differently for the same thing',
     parameters: [METRIC],
-    cypher: `MATCH (o:Observation)
+    // An issue that prints a rise from 8 to 312 does not disagree with itself: two issues are asked for. The name is
+    // looked at behind a WITH: in the WHERE before it LadybugDB 0.19 finds no row at all.
+    cypher: `MATCH ${PRINTED}
 WHERE o.key IS NOT NULL
-WITH o.key AS compared, min(coalesce(o.baseValue, o.value)) AS least, max(coalesce(o.baseValue, o.value)) AS most
-WHERE least < most
+WITH o.key AS compared, min(coalesce(o.baseValue, o.value)) AS least, max(coalesce(o.baseValue, o.value)) AS most, count(DISTINCT i.id) AS issues
+WHERE least < most AND issues >= 2
 MATCH (o:Observation)-[:OF_METRIC]->(m:Metric), ${PRINTED}
-WHERE o.key = compared AND ($metric = '' OR m.name CONTAINS $metric)
+WHERE o.key = compared
+WITH o, m, s, a, i WHERE $metric = '' OR m.name CONTAINS $metric
 RETURN o.subjectText AS subject, ${FIGURE}, o.period AS period, i.date AS issueDate, ${SOURCE}, o.key AS key, o.id AS observation
 ORDER BY key, coalesce(issueDate, ''), observation`,
   },
