@@ -17,17 +17,17 @@ export interface Statement {
   readonly params: Readonly<Record<string, Parameter>>;
 }
 
-const statement = (cypher: string, params: Statement['params'] = {}): Statement => ({ cypher, params });
+export const statement = (cypher: string, params: Statement['params'] = {}): Statement => ({ cypher, params });
 
-const columns = (variable: string, properties: Properties): string =>
+export const columns = (variable: string, properties: Properties): string =>
   Object.keys(properties)
     .map((name) => `${variable}.${name} AS ${name}`)
     .join(', ');
-const returned = (variable: string, label: Label): string => {
+export const returned = (variable: string, label: Label): string => {
   const properties = columns(variable, nodeRow(label).properties);
   return `${variable}.id AS id, ${properties}`;
 };
-const and = (list: string): string => (list === '' ? '' : `, ${list}`);
+export const and = (list: string): string => (list === '' ? '' : `, ${list}`);
 
 // ---------- the schema ----------
 
@@ -77,7 +77,7 @@ export const ownNodes = (label: (typeof OWN_LABELS)[number], issueId: string): S
     prefix: ofIssue(issueId),
   });
 
-const ends = (from: string, to: string): string => `${from}.id AS fromId, ${to}.id AS toId`;
+export const ends = (from: string, to: string): string => `${from}.id AS fromId, ${to}.id AS toId`;
 
 /** Edges that leave them, without PUBLISHED_IN and PART_OF, which the nodes imply; `toLabel` null: see the row. */
 export const OWN_EDGES: readonly { type: Edge; fromLabel: Label; toLabel: Label | null }[] = [
