@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import { parse } from 'csv-parse/sync';
 import iconv from 'iconv-lite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -144,6 +145,92 @@ describe('extract', { timeout: 120_000 }, () => {
   });
 });
 
+describe('the corpus in the graph', { timeout: 120_000 }, () => {
+  const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
+  const ask = async (...argv: string[]) => JSON.parse((await zhimai(['ask', ...argv, '--json', '--graph', 'own'])).out);
+
+  beforeAll(async () => {
+    const { code, err } = await zhimai(['ingest', corpus, '--graph', 'own']);
+    expect({ code, issues: lines(err).length }).toEqual({ code: 0, issues: issues.length });
+  }, 120_000);
+
+  test('the first screen of the README is what the graph says', async () => {
+    const [, printed] = /^> (?<sentence>.+)$/mu.exec(readme)!;
+    const rows = (await ask('county', '--param', 'county=玉环县')).filter(
+      (row: { sentence: string }) => row.sentence === printed,
+    );
+    const claimed = [...readme.matchAll(/^\| (?<cells>[^|]+(?: \| [^|]+){6}) \|$/gmu)]
+      .map(({ groups }) => groups!.cells!.split(' | '))
+      .filter(([quote]) => printed!.includes(quote!));
+    const said = rows.map((row: Record<string, unknown>) =>
+      ['quote', 'metric', 'value', 'unit', 'period', 'kind'].map((name) => String(row[name])),
+    );
+    expect(claimed.map((cells) => cells.slice(0, 6)).sort()).toEqual(said.sort());
+    expect(claimed).toHaveLength(4);
+  });
+
+  test('a second run writes nothing and says so', async () => {
+    const { code, err, out } = await zhimai(['ingest', corpus, '--graph', 'own', '--json']);
+    expect(code).toBe(0);
+    expect(lines(err).every((line) => line.endsWith('unchanged'))).toBe(true);
+    expect(JSON.parse(out).issues.map(({ change }: { change: unknown }) => change)).toEqual(issues.map(() => null));
+  });
+
+  test('every quote is the text between its offsets, by one query', async () => {
+    expect((await ask('evidence')).map(({ proved }: { proved: boolean }) => proved)).toEqual([true]);
+  });
+
+  test('two issues that print different values are shown with both', async () => {
+    const values = (await ask('disagreements', '--param', 'metric=规模以上工业增加值'))
+      .filter((row: { subject: string }) => row.subject === '仙居县')
+      .map((row: { value: number }) => row.value);
+    expect(values.sort()).toEqual([38.6, 39, 39.2]);
+  });
+
+  test('the same rows as JSON and as CSV', async () => {
+    const { out } = await zhimai(['ask', 'shared-programs', '--csv', '--graph', 'own']);
+    const rows = parse(out, { columns: true }) as Record<string, string>[];
+    const asJson: Record<string, unknown>[] = await ask('shared-programs');
+    expect(rows).toEqual(
+      asJson.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, String(value ?? '')]))),
+    );
+  });
+
+  test('a table for people shows the sentence behind each row', async () => {
+    const { out } = await zhimai([
+      'ask',
+      'series',
+      '--param',
+      'county=玉环',
+      '--param',
+      'metric=规模以上工业增加值',
+      '--graph',
+      'own',
+    ]);
+    expect(out).toContain('全县【规模以上工业增加值96.4亿元】，同比增长7.2%');
+    expect(out).not.toMatch(CONTROL);
+  });
+
+  test('what writes or reads files is refused, in one line with the reason', async () => {
+    for (const cypher of [
+      'MATCH (n) DETACH DELETE n',
+      "LOAD FROM '/etc/passwd' RETURN *",
+      'MATCH (n) RETURN n; MATCH (m) RETURN m',
+    ]) {
+      const { code, out, err } = await zhimai(['query', cypher, '--graph', 'own']);
+      expect({ code, out, lines: lines(err).length }).toEqual({ code: 2, out: '', lines: 1 });
+      expect(err).toContain('refused');
+    }
+  });
+
+  test('a question asked wrongly says how to ask it', async () => {
+    expect((await zhimai(['ask', 'county', '--graph', 'own'])).err).toMatch(
+      /county is missing; e\.g\. --param county=/u,
+    );
+    expect((await zhimai(['ask', 'counti', '--graph', 'own'])).err).toMatch(/--list/u);
+  });
+});
+
 describe('bad files among good ones', { timeout: 120_000 }, () => {
   test('each bad file is one line, the good ones load, exit 1', async () => {
     const inbox = path.join(folder, 'inbox');
@@ -192,6 +279,13 @@ describe('a graph that cannot be had', { timeout: 60_000 }, () => {
     writeFileSync(path.join(folder, 'a-file'), '');
     await oneLine(['ingest', issues[0]!, '--graph', 'a-file/graph'], {}, /a-file/u);
   });
+
+  const server = process.env.ZHIMAI_TEST_NEO4J;
+  if (server) {
+    test('a server with another password', async () => {
+      await oneLine(['ingest', issues[0]!, '--graph', server], { NEO4J_PASSWORD: 'not this one' }, /NEO4J_PASSWORD/u);
+    });
+  }
 
   test('a server that is down', async () => {
     await oneLine(['ingest', issues[0]!, '--graph', 'bolt://127.0.0.1:9'], { NEO4J_PASSWORD: 'x' }, /127\.0\.0\.1:9/u);

@@ -1,6 +1,6 @@
 /** `zhimai score --gold DIR`: reads the issues of annotated articles and prints precision, recall and F1. */
 import { Command } from 'commander';
-import { type Changes, changesSinceLastRun, scoreGold } from '../score/run.js';
+import type { Changes } from '../score/run.js';
 import { type Miss, PARTS, type ScoreReport } from '../score/score.js';
 import type { DefineCommand } from './command.js';
 import { print, table } from './terminal.js';
@@ -29,6 +29,7 @@ Examples:
 Rows that the last run on the same gold had right and this one has not, or the other way round, are listed at the end.`,
     )
     .action(async (options: Options) => {
+      const { changesSinceLastRun, scoreGold } = await import('../score/run.js');
       const run = await scoreGold(options.gold, options.corpus ?? null);
       const changes = changesSinceLastRun(run);
       if (options.json) print(JSON.stringify({ ...run, changes }, null, 1));
