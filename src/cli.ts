@@ -7,6 +7,7 @@ import { Command, CommanderError } from 'commander';
 import { ask } from './cli/ask.js';
 import { doctor } from './cli/doctor.js';
 import { explain } from './cli/explain.js';
+import { exportCommand } from './cli/export.js';
 import { extract } from './cli/extract.js';
 import { ingest } from './cli/ingest.js';
 import { query } from './cli/query.js';
@@ -16,7 +17,7 @@ import { bearClosedPipes, complain, oneLine, say } from './cli/terminal.js';
 import { Failure } from './failure.js';
 import { version } from './version.js';
 
-const COMMANDS = [ingest, extract, explain, query, ask, status, doctor, score];
+const COMMANDS = [ingest, extract, explain, query, ask, exportCommand, status, doctor, score];
 
 const EXAMPLES = `
 Examples:

@@ -57,8 +57,9 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   chardet: ['src/read/issue.ts'],
   'cli-table3': ['src/cli/terminal.ts'],
   commander: ['src/cli.ts', 'src/cli/'],
-  'csv-stringify': ['src/cli/terminal.ts', 'src/store/'],
+  'csv-stringify': ['src/cli/terminal.ts', 'src/export/', 'src/store/'],
   'fast-glob': ['src/cli/files.ts'],
+  'hyparquet-writer': ['src/export/'],
   'neo4j-driver': ['src/store/neo4j.ts'],
   // The bench holds zhimai against the bare package.
   nodejieba: ['src/lexicon/words.ts', 'scripts/bench/'],
