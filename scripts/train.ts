@@ -61,8 +61,8 @@ const FEWEST_FILES = 2;
 const FEWEST_EXAMPLES = 3;
 
 /** Learns the weights of a task. */
-export function train(task: Task, examples: readonly Example[]): Weights {
-  const { epochs, rate, l2 } = LEARNING[task.name];
+export function train(task: Task, examples: readonly Example[], learning = LEARNING[task.name]): Weights {
+  const { epochs, rate, l2 } = learning;
   const parts = task.features.map((feature) => feature.map((part) => task.parts.indexOf(part)));
   const ids = new Map<string, number>();
   const files: Set<string>[] = [];
@@ -134,7 +134,7 @@ interface Pair {
   readonly issueDate: string | null;
 }
 
-async function pairsOf(goldFolder: string, leaveOut: readonly string[]): Promise<Pair[]> {
+export async function pairsOf(goldFolder: string, leaveOut: readonly string[]): Promise<Pair[]> {
   const gold = readGold(goldFolder, leaveOut);
   const read: { article: Article; issueDate: string | null; source: string }[] = [];
   await extractFiles(issueFilesOf(gold, goldFolder, null), {}, ({ value }) => {
@@ -163,7 +163,7 @@ async function pairsOf(goldFolder: string, leaveOut: readonly string[]): Promise
 }
 
 /** The examples of both tasks from one annotated article, its entities as the pipeline finds them. */
-function examplesOf({ annotated, article, issueDate }: Pair): Record<Task['name'], Example[]> {
+export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task['name'], Example[]> {
   const reading: Reading = { article, words: tagWords(article.text), issueDate };
   const recognition = recognize(reading);
   const year = issueDate === null ? null : Number(issueDate.slice(0, 4));

@@ -32,22 +32,25 @@ function metrics(): Map<string, Metric> {
 /** The canonical metric that a printed phrase names as a whole; null when the table does not know it. */
 export const metricOf = (printed: string): Metric | null => metrics().get(printed) ?? null;
 
-/** How well the table knows a phrase: it is a metric, it ends in one, or neither. */
-export function metricKnown(printed: string): 'whole' | 'tail' | 'no' {
-  const known = metrics();
-  if (known.has(printed)) return 'whole';
-  for (let i = 1; i <= printed.length - 2; i++) if (known.has(printed.slice(i))) return 'tail';
-  return 'no';
+export interface KnownEnding {
+  /** Characters of the known metric that ends here. */
+  readonly length: number;
+  readonly dimension: string;
 }
 
-/** True where the phrase names or ends in a known metric whose dimension is the unit's. */
-export function dimensionAgrees(printed: string, unit: string | null): boolean {
-  if (unit === null) return false;
+let longest = 0;
+
+/** The known metrics that end at an offset of a text and begin not before `from`, shortest first. */
+export function knownEndings(text: string, from: number, end: number): readonly KnownEnding[] {
   const known = metrics();
-  const dimension = unitOf(unit)?.dimension ?? null;
-  for (let i = 0; i <= printed.length - 2; i++) {
-    const metric = known.get(printed.slice(i));
-    if (metric !== undefined) return metric.dimension === dimension;
+  if (longest === 0) for (const name of known.keys()) longest = Math.max(longest, name.length);
+  const found: KnownEnding[] = [];
+  for (let start = end - 2; start >= Math.max(from, end - longest); start--) {
+    const metric = known.get(text.slice(start, end));
+    if (metric !== undefined) found.push({ length: end - start, dimension: metric.dimension });
   }
-  return false;
+  return found;
 }
+
+/** The dimension of a printed unit, e.g. 亿元 → currency; null where the units table does not know it. */
+export const dimensionOf = (unit: string): string | null => unitOf(unit)?.dimension ?? null;

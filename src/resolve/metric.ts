@@ -4,7 +4,7 @@
  *   农村居民人均可支配收入46827元 → 农村居民人均可支配收入, 人均可支配收入, 可支配收入, 收入 …
  *   12家企业 → 企业
  */
-import { dimensionAgrees, metricKnown } from '../lexicon/metrics.js';
+import { dimensionOf, type KnownEnding, knownEndings } from '../lexicon/metrics.js';
 import type { Quantity, Span } from '../model.js';
 import type { Parts, Task } from './choose.js';
 import type { Kind } from './kind.js';
@@ -115,224 +115,253 @@ export const METRIC: Task = {
   ],
 };
 
+/** A run of words between numbers, times, places and clause marks: tokens from `from` up to, not including, `to`. */
 interface Piece {
-  readonly tokens: readonly Token[];
+  readonly from: number;
+  readonly to: number;
   readonly side: 'left' | 'right' | 'left1' | 'left2' | 'right1';
 }
 
-/** Runs of words between numbers, times, places and clause marks, nearest first on each side. */
-function pieces(sentence: TokenSentence, at: number): Piece[] {
-  const tokens = sentence.tokens;
+/** The runs around a number, nearest first on each side: up to five to the left, two to the right. */
+function pieces(tokens: readonly Token[], faces: readonly Face[], at: number): Piece[] {
   const own = tokens[at]!;
   const found: Piece[] = [];
-  const breaks = (t: Token): boolean =>
-    t.kind === 'quantity' ||
-    t.kind === 'period' ||
-    (t.kind === 'name' && isPlaceName(t)) ||
-    (t.kind === 'mark' && !QUOTE.test(t.text) && !JOIN.test(t.text));
-  const collect = (from: number, to: number, side: Piece['side']): void => {
-    if (to > from) found.push({ tokens: tokens.slice(from, to), side });
-  };
-  // Leftwards: up to three runs.
   let end = at;
-  let runs = 0;
-  for (let i = at - 1; i >= -1 && runs < 5; i--) {
-    const t = i >= 0 ? tokens[i]! : null;
-    if (t === null || breaks(t) || t.clause !== (tokens[i + 1]?.clause ?? t.clause)) {
-      const from = t === null || breaks(t) ? i + 1 : i + 1;
+  for (let i = at - 1, runs = 0; i >= -1 && runs < 5; i--) {
+    const t = tokens[i];
+    const breaks = t === undefined || faces[i]!.breaks;
+    if (breaks || t.clause !== tokens[i + 1]!.clause) {
+      const from = i + 1;
       if (end > from) {
         const distance = own.clause - tokens[from]!.clause;
         const width = distance === 0 ? 10 : 6;
-        collect(Math.max(from, end - width), end, distance === 0 ? 'left' : distance === 1 ? 'left1' : 'left2');
+        const side = distance === 0 ? 'left' : distance === 1 ? 'left1' : 'left2';
+        found.push({ from: Math.max(from, end - width), to: end, side });
         runs++;
       }
-      end = t !== null && breaks(t) ? i : i + 1;
-      if (t === null || own.clause - t.clause > 3) break;
+      end = breaks ? i : from;
+      if (t === undefined || own.clause - t.clause > 3) break;
     }
   }
-  // Rightwards: the run at once after the number, and the next one in the clause.
   let from = at + 1;
-  runs = 0;
-  for (let i = at + 1; i <= tokens.length && runs < 2; i++) {
+  for (let i = at + 1, runs = 0; i <= tokens.length && runs < 2; i++) {
     const t = tokens[i];
-    if (t === undefined || breaks(t) || t.clause !== own.clause) {
+    const leaves = t === undefined || t.clause !== own.clause;
+    if (leaves || faces[i]!.breaks) {
       if (i > from) {
-        collect(from, Math.min(i, from + 9), runs === 0 && from === at + 1 ? 'right' : 'right1');
+        found.push({ from, to: Math.min(i, from + 9), side: runs === 0 && from === at + 1 ? 'right' : 'right1' });
         runs++;
       }
       from = i + 1;
-      if (t === undefined || t.clause !== own.clause) break;
+      if (leaves) break;
     }
   }
   return found;
 }
 
+// ---------- what a token looks like to its neighbors ----------
+
+/** What is asked of a token again and again, found once. */
+interface Face {
+  readonly canStart: boolean;
+  readonly canEnd: boolean;
+  /** Could a noun phrase go on with it? */
+  readonly noun: boolean;
+  /** It ends a run: a number, a time, a place, a clause mark. */
+  readonly breaks: boolean;
+  readonly tag: string;
+  readonly word: string;
+  /** What it puts between a phrase and a number: Quantity, Bracket, Movement, Reaching, Noun, D (的), or nothing. */
+  readonly between: '' | 'Q' | 'B' | 'M' | 'R' | 'N' | 'D';
+  readonly verb: boolean;
+}
+
 const isPlaceName = (t: Token): boolean =>
   t.mention !== null && /^(?:Province|City|County|Township|Village|Person)$/u.test(t.mention.type);
+const MOVE = /增长|增加|提高|提升|下降|减少|上升|降低|增|降|缩短|缩减/u;
+const REACH = /达|为|到|至|突破|超|完成|实现|有|近|约|破/u;
+function faceOf(t: Token): Face {
+  const place = t.kind === 'name' && isPlaceName(t);
+  const mark = t.kind === 'mark';
+  const quote = mark && QUOTE.test(t.text);
+  return {
+    canStart: canStart(t),
+    canEnd: canEnd(t, place),
+    noun:
+      t.kind === 'name'
+        ? !place
+        : t.kind === 'word' && /^(?:n|vn|an|eng|l|j|b|a$|x)/u.test(t.tag) && !NEVER_END.has(t.text),
+    breaks: t.kind === 'quantity' || t.kind === 'period' || place || (mark && !quote && !JOIN.test(t.text)),
+    tag: t.kind === 'word' ? t.tag.slice(0, 2) : mark ? (quote ? 'quote' : t.text) : t.kind,
+    word: t.kind === 'word' || mark ? t.text : t.kind,
+    between: betweenOf(t),
+    verb:
+      t.kind === 'word' && t.tag.startsWith('v') && !MOVE.test(t.text) && !(REACH.test(t.text) && t.text.length <= 2),
+  };
+}
 
-const canEnd = (t: Token): boolean => {
-  if (t.kind === 'name') return !isPlaceName(t);
+function betweenOf(t: Token): Face['between'] {
+  if (t.kind === 'quantity') return 'Q';
+  if (t.depth > 0 && t.kind === 'mark') return 'B';
+  if (t.kind !== 'word') return '';
+  if (MOVE.test(t.text)) return 'M';
+  if (REACH.test(t.text) && t.text.length <= 2) return 'R';
+  if (t.tag.startsWith('n')) return 'N';
+  return t.text === '的' ? 'D' : '';
+}
+
+const EDGE: Pick<Face, 'tag' | 'word' | 'noun' | 'canStart'> = {
+  tag: 'edge',
+  word: 'edge',
+  noun: false,
+  canStart: false,
+};
+
+function canEnd(t: Token, place: boolean): boolean {
+  if (t.kind === 'name') return !place;
   if (t.kind !== 'word') return /^[”)）]$/u.test(t.text);
   if (NEVER_END.has(t.text)) return false;
   if (NOUNISH.test(t.tag)) return true;
   return /^(?:v|a|d|m|q)/u.test(t.tag) && t.text.length >= 2;
-};
-const canStart = (t: Token): boolean => {
+}
+
+function canStart(t: Token): boolean {
   if (t.kind === 'name') return true;
-  if (t.kind !== 'word') return /^[“]$/u.test(t.text);
+  if (t.kind !== 'word') return t.text === '“';
   if (NEVER_START.has(t.text)) return false;
   return !/^(?:u|p|c|y|r|e|o)/u.test(t.tag);
-};
-
-/** Nouns for the question whether a phrase could go on. */
-const nounLike = (t: Token | undefined): boolean =>
-  t !== undefined &&
-  (t.kind === 'name'
-    ? !isPlaceName(t)
-    : t.kind === 'word' && /^(?:n|vn|an|eng|l|j|b|a$|x)/u.test(t.tag) && !NEVER_END.has(t.text));
-
-const tagOf = (t: Token | undefined): string =>
-  t === undefined
-    ? 'edge'
-    : t.kind === 'word'
-      ? t.tag.slice(0, 2)
-      : t.kind === 'mark'
-        ? QUOTE.test(t.text)
-          ? 'quote'
-          : t.text
-        : t.kind;
-const wordOf = (t: Token | undefined): string =>
-  t === undefined ? 'edge' : t.kind === 'word' || t.kind === 'mark' ? t.text : t.kind;
-
-const MOVE = /增长|增加|提高|提升|下降|减少|上升|降低|增|降|缩短|缩减/u;
-const REACH = /达|为|到|至|突破|超|完成|实现|有|近|约|破/u;
-
-function between(tokens: readonly Token[]): string {
-  let code = '';
-  let verbs = 0;
-  for (const t of tokens) {
-    if (t.kind === 'quantity' && !code.includes('Q')) code += 'Q';
-    else if (t.depth > 0 && t.kind === 'mark' && !code.includes('B')) code += 'B';
-    else if (t.kind === 'word') {
-      if (MOVE.test(t.text)) {
-        if (!code.includes('M')) code += 'M';
-      } else if (REACH.test(t.text) && t.text.length <= 2) {
-        if (!code.includes('R')) code += 'R';
-      } else if (t.tag.startsWith('v')) verbs++;
-      else if (/^n/u.test(t.tag) && !code.includes('N')) code += 'N';
-      else if (t.text === '的' && !code.includes('D')) code += 'D';
-    }
-  }
-  return verbs === 0 ? code : `${code}${verbs === 1 ? 'V' : 'W'}`;
 }
+
+const facesBySentence = new WeakMap<TokenSentence, readonly Face[]>();
+
+function facesOf(sentence: TokenSentence): readonly Face[] {
+  let faces = facesBySentence.get(sentence);
+  if (faces === undefined) {
+    faces = sentence.tokens.map(faceOf);
+    facesBySentence.set(sentence, faces);
+  }
+  return faces;
+}
+
+// ---------- the candidates ----------
 
 /** Every phrase that may be what the number at token `at` measures, with its parts. */
 export function metricCandidates(sentence: TokenSentence, at: number, kind: Kind, text: string): MetricCandidate[] {
-  const own = sentence.tokens[at]!;
+  const { tokens } = sentence;
+  const faces = facesOf(sentence);
+  const own = tokens[at]!;
   const quantity = own.quantity!;
   const unit = unitClass(quantity);
-  const next = sentence.tokens[at + 1];
-  const nextCode = nounLike(next)
-    ? 'noun'
-    : next === undefined || next.clause !== own.clause
-      ? 'end'
-      : next.kind === 'mark'
-        ? next.text === '、'
-          ? '、'
-          : /^[“]$/u.test(next.text)
-            ? 'noun'
-            : /^[，。；：！？]$/u.test(next.text)
-              ? 'end'
-              : 'mark'
-        : next.text === '的'
-          ? '的'
-          : next.kind !== 'word'
-            ? next.kind
-            : next.tag.slice(0, 1);
-  const previousToken = sentence.tokens[at - 1];
-  const leadCode =
-    previousToken === undefined || previousToken.clause !== own.clause
-      ? 'none'
-      : previousToken.kind === 'word'
-        ? MOVE.test(previousToken.text)
-          ? 'move'
-          : REACH.test(previousToken.text)
-            ? 'reach'
-            : previousToken.tag.slice(0, 1)
-        : previousToken.kind === 'mark'
-          ? 'mark'
-          : previousToken.kind;
+  const dimension = quantity.unit === null ? null : dimensionOf(quantity.unit);
+  const nextCode = nextOf(tokens, faces, at);
+  const leadCode = leadOf(tokens, at);
   const candidates: MetricCandidate[] = [];
-  const seen = new Set<number>();
-  for (const { tokens, side } of pieces(sentence, at)) {
+  for (const { from, to, side } of pieces(tokens, faces, at)) {
     const left = side.startsWith('left');
-    const ends = tokens
-      .map((t, i) => ({ t, i }))
-      .filter(({ t, i }) => canEnd(t) && !(left ? nounLike(tokens[i + 1]) : nounLike(tokens[i + 1])));
-    tokens.forEach((endToken, j) => {
-      if (!canEnd(endToken)) return;
-      const rank = left ? ends.filter(({ i }) => i > j).length : ends.filter(({ i }) => i < j).length;
-      for (let i = j; i >= 0 && j - i < WIDEST; i--) {
-        const startToken = tokens[i]!;
-        if (!canStart(startToken)) continue;
-        const inner = tokens.slice(i, j + 1);
-        const opens = inner.filter((t) => t.text === '“').length;
-        const closes = inner.filter((t) => t.text === '”').length;
-        if (opens !== closes) continue;
-        if (inner.length > 1 && inner.some((t) => t.kind === 'mark' && JOIN.test(t.text) && t.text !== '·') && i === j)
-          continue;
-        const span = { start: startToken.start, end: endToken.end };
-        const id = span.start * 4096 + (span.end - span.start);
-        if (seen.has(id)) continue;
-        seen.add(id);
-        const printed = text.slice(span.start, span.end);
-        const phrase = printed.replace(/^[“”‘’"'（(]+|[“‘"'（(]+$/gu, '').replace(/[“”]/gu, '');
-        if (phrase.length < 1 || /^[^\p{L}]+$/u.test(phrase)) continue;
-        const gapTokens = left
-          ? sentence.tokens.filter((t) => t.start >= span.end && t.end <= own.start)
-          : sentence.tokens.filter((t) => t.start >= own.end && t.end <= span.start);
-        const gap = left ? own.start - span.end : span.start - own.end;
-        const index = sentence.tokens.indexOf(startToken);
-        const beforeToken = sentence.tokens[index - 1];
-        const afterToken = sentence.tokens[index + inner.length];
-        const openLeft = nounLike(beforeToken) && canStart(beforeToken!) ? 'L' : '';
-        const openRight = nounLike(afterToken) ? 'R' : '';
-        const holds = [
-          inner.some((t) => t.text === '的') ? '的' : '',
-          opens > 0 ? '“' : '',
-          inner.some((t) => t.kind === 'name') ? 'N' : '',
-          inner.some((t) => /^[和与及、]$/u.test(t.text)) ? '、' : '',
-        ].join('');
-        const knownness = metricKnown(phrase);
-        const known = knownness === 'no' ? 'no' : `${knownness}${dimensionAgrees(phrase, quantity.unit) ? '+' : '-'}`;
+    // How many phrase ends stand nearer to the number than each token.
+    let ends = 0;
+    const isEnd = (j: number): boolean => faces[j]!.canEnd && !(j + 1 < to && faces[j + 1]!.noun);
+    for (let j = from; j < to; j++) if (isEnd(j)) ends++;
+    let passed = 0;
+    for (let j = from; j < to; j++) {
+      const endFace = faces[j]!;
+      const rank = left ? ends - passed - (isEnd(j) ? 1 : 0) : passed;
+      if (isEnd(j)) passed++;
+      if (!endFace.canEnd) continue;
+      const end = tokens[j]!.end;
+      const known = knownEndings(text, tokens[from]!.start, end);
+      const leftGap = left ? codeBetween(faces, j + 1, at) : '';
+      let opens = 0;
+      let closes = 0;
+      let holdsOf = false;
+      let holdsName = false;
+      let holdsList = false;
+      for (let i = j; i >= from && j - i < WIDEST; i--) {
+        const token = tokens[i]!;
+        if (token.text === '“') opens++;
+        else if (token.text === '”') closes++;
+        else if (token.text === '的') holdsOf = true;
+        else if (token.kind === 'name') holdsName = true;
+        else if (/^[和与及、]$/u.test(token.text)) holdsList = true;
+        const face = faces[i]!;
+        if (!face.canStart || opens !== closes) continue;
+        const start = token.start;
+        const printed = text.slice(start, end);
+        const phrase = opens > 0 || !LETTER_EDGES.test(printed) ? trimmed(printed) : printed;
+        if (phrase === '' || !/\p{L}/u.test(phrase)) continue;
+        const before = faces[i - 1] ?? EDGE;
+        const after = faces[j + 1] ?? EDGE;
         candidates.push({
-          ...span,
+          start,
+          end,
           text: phrase,
           parts: [
             side,
             unit,
-            gapBucket(gap),
-            tagOf(startToken),
-            tagOf(endToken),
-            tagOf(beforeToken),
-            tagOf(afterToken),
-            wordOf(beforeToken),
-            wordOf(afterToken),
+            gapBucket(left ? own.start - end : start - own.end),
+            face.tag,
+            endFace.tag,
+            before.tag,
+            after.tag,
+            before.word,
+            after.word,
             phrase.slice(-1),
             lengthBucket(phrase.length),
-            known,
-            holds,
-            between(gapTokens),
+            knownAs(known, phrase.length, dimension),
+            `${holdsOf ? '的' : ''}${opens > 0 ? '“' : ''}${holdsName ? 'N' : ''}${holdsList ? '、' : ''}`,
+            left ? leftGap : codeBetween(faces, at + 1, i),
             kind.kind,
             nextCode,
             rank >= 3 ? '3+' : String(rank),
-            openLeft + openRight,
+            `${before.noun && before.canStart ? 'L' : ''}${after.noun ? 'R' : ''}`,
             leadCode,
-            startToken.text,
+            token.text,
           ],
         });
       }
-    });
+    }
   }
   return candidates;
+}
+
+const LETTER_EDGES = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u;
+const trimmed = (printed: string): string => printed.replace(/^[“”‘’"'（(]+|[“‘"'（(]+$/gu, '').replace(/[“”]/gu, '');
+
+/** Is the phrase a known metric, or does it end in one, and does the metric's dimension fit the unit? */
+function knownAs(known: readonly KnownEnding[], length: number, dimension: string | null): string {
+  const longest = known.findLast((ending) => ending.length <= length);
+  if (longest === undefined) return 'no';
+  return `${longest.length === length ? 'whole' : 'tail'}${longest.dimension === dimension ? '+' : '-'}`;
+}
+
+/** What stands between a phrase and a number, each kind once, in order: "MR" for 增长到. */
+function codeBetween(faces: readonly Face[], from: number, to: number): string {
+  let code = '';
+  let seen = '';
+  let verbs = 0;
+  for (let i = from; i < to; i++) {
+    const { between, verb } = faces[i]!;
+    if (between !== seen && between !== '' && !code.includes(between)) code += between;
+    seen = between;
+    if (verb) verbs++;
+  }
+  return verbs === 0 ? code : `${code}${verbs === 1 ? 'V' : 'W'}`;
+}
+
+/** What follows the number at once. */
+function nextOf(tokens: readonly Token[], faces: readonly Face[], at: number): string {
+  const next = tokens[at + 1];
+  if (next === undefined || next.clause !== tokens[at]!.clause) return 'end';
+  if (faces[at + 1]!.noun || next.text === '“') return 'noun';
+  if (next.kind === 'mark') return next.text === '、' ? '、' : /^[，。；：！？]$/u.test(next.text) ? 'end' : 'mark';
+  if (next.kind !== 'word') return next.kind;
+  return next.text === '的' ? '的' : next.tag.slice(0, 1);
+}
+
+/** What stands before the number at once. */
+function leadOf(tokens: readonly Token[], at: number): string {
+  const before = tokens[at - 1];
+  if (before === undefined || before.clause !== tokens[at]!.clause) return 'none';
+  if (before.kind !== 'word') return before.kind;
+  return MOVE.test(before.text) ? 'move' : REACH.test(before.text) ? 'reach' : before.tag.slice(0, 1);
 }

@@ -265,7 +265,7 @@ function bestOf<C extends MetricCandidate | SubjectCandidate>(
   for (let i = 0; i < scores.length; i++) {
     const mass = Math.exp((scores[i]! - scores[best]!) / share);
     all += mass;
-    if (!differs(says(candidates[i]!), says(candidate))) same += mass;
+    if (mass > 1e-4 && !differs(says(candidates[i]!), says(candidate))) same += mass;
   }
   const weighed = (): readonly Weighed[] =>
     candidates

@@ -46,18 +46,21 @@ export const SUBJECT: Task = {
     'paragraphs', // distance in paragraphs
     'frame', // did it open its paragraph, or the sentence with 在
     'hero', // is it, or has the article, a place that the headline names
+    'tail', // a noun of the clause that is the end of its name: 片区 for 青年乐享组团片区
+    'framed', // does the paragraph open with it, or with another
   ],
   features: [
+    ['tail', 'type'],
+    ['tail', 'distance'],
+    ['framed', 'type'],
+    ['framed', 'distance'],
+    ['framed', 'topic'],
     ['hero', 'type'],
-    ['hero', 'type', 'distance'],
     ['hero', 'stands'],
     ['hero', 'unit'],
-    ['topic', 'type'],
-    ['topic', 'distance'],
     ['topic', 'recentOfType', 'type'],
     ['topic', 'rivals'],
     ['paragraphs', 'type'],
-    ['paragraphs', 'topic'],
     ['frame', 'type'],
     ['frame', 'distance'],
     ['title', 'weight', 'paragraphs'],
@@ -87,9 +90,7 @@ export const SUBJECT: Task = {
     ['side', 'distance'],
     ['narrower', 'type'],
     ['narrower', 'distance'],
-    ['metricTouch', 'type'],
     ['metricTouch', 'side'],
-    ['spoken', 'type', 'distance'],
   ],
 };
 
@@ -113,7 +114,7 @@ const SCOPE_BEFORE =
 const SCOPE_AFTER = /^(?:第|首|前|平均|唯一|各地|率先|最)/u;
 
 interface Standing {
-  readonly where: 'clause' | 'after' | 'sentence';
+  readonly where: 'clause' | 'after' | 'sentence' | 'counted';
   /** 该项目 and 全省 point at one thing, 项目 alone may be any. */
   readonly pointed: boolean;
   readonly noun: string;
@@ -234,7 +235,7 @@ const bucket = (n: number): string => (n <= 2 ? String(n) : n <= 4 ? '3+' : n <=
 
 /** Groups of places that are no entity and yet have numbers of their own: 山区26县, 两地, 全国. */
 const GROUP =
-  /山区(?:海岛)?(?:\d+个?)?县(?!委|政府|长|城|域)|(?<!\d)\d{2}县(?!委|政府|长|城|域|[（(]市)|[\p{Script=Han}]{0,2}[两三]地(?![块区])|全国|我国|全球/gu;
+  /山区(?:海岛)?(?:\d+个?)?县(?!委|政府|长|城|域)|(?<!\d)\d{2}县(?!委|政府|长|城|域|[（(]市)|[两三]地(?![块区下])|全国|我国|全球/gu;
 
 /** The groups that an article names, each as if it were an entity; ids begin with "group:". */
 export function groupsOf(article: Article, named: readonly Entity[]): readonly Entity[] {
@@ -247,7 +248,12 @@ export function groupsOf(article: Article, named: readonly Entity[]): readonly E
       /^(?:第|首|前|平均|各地|率先|最|人大|政协|唯一)/u.test(article.text.slice(match.index + 2, match.index + 5))
     )
       continue;
-    const name = /^\d+县$/u.test(printed) && article.text.includes(`山区${printed}`) ? `山区${printed}` : printed;
+    // 杭海两地 in the headline is 两地 in the text; 26县 is 山区26县 where the article says so.
+    const name = /^[两三]地$/u.test(printed)
+      ? (/\p{Script=Han}{2,3}[两三]地/u.exec(article.title)?.[0] ?? printed)
+      : /^\d+县$/u.test(printed) && article.text.includes(`山区${printed}`)
+        ? `山区${printed}`
+        : printed;
     const mention: Mention = {
       type: nation ? 'Province' : 'County',
       name,
@@ -359,6 +365,8 @@ export function subjectCandidates(
     if (!pool.has(i) && (title[i] !== '' || heading[sentence.paragraph]?.has(i))) pool.set(i, null);
   });
 
+  const tails = tailNouns(sentence, own);
+  const frame = frameBefore(occurrences, hi, sentences, sentence.paragraph);
   // Words of the clause and the sentence that stand for an entity.
   const standing = new Map<EntityType, Standing>();
   const sentenceTokens = sentence.tokens;
@@ -368,11 +376,19 @@ export function subjectCandidates(
     if (token.kind !== 'word') continue;
     const pointed = POINTS.test(sentenceTokens[i - 1]?.text ?? '') || /^(?:全|该|我|本).$/u.test(token.text);
     for (const [pattern, types] of STANDS) {
-      if (!pattern.test(token.text) || isScope(sentenceTokens, i)) continue;
-      const where = token.clause === own.clause ? (token.start < own.start ? 'clause' : 'after') : 'sentence';
+      // 全省4个乡镇: the number is of the whole that stands right before it.
+      const counted = i === at - 1 && quantity.form !== 'rank' && pointed;
+      if (!pattern.test(token.text) || (isScope(sentenceTokens, i) && !counted)) continue;
+      const where = counted
+        ? 'counted'
+        : token.clause === own.clause
+          ? token.start < own.start
+            ? 'clause'
+            : 'after'
+          : 'sentence';
       for (const type of types) {
         const old = standing.get(type);
-        if (old === undefined || !old.where.startsWith('clause') || (pointed && !old.pointed)) {
+        if (old === undefined || where === 'counted' || !old.where.startsWith('clause') || (pointed && !old.pointed)) {
           standing.set(type, { where, pointed, noun: token.text.replace(/^[该全本我]/u, '') });
         }
       }
@@ -440,6 +456,9 @@ export function subjectCandidates(
         else if (gap === '的' && o.mention.end <= metric.span.start) touch = '的';
         else if (gap === '' && o.mention.end === metric.span.start) touch = 'at';
       }
+      // 总投资4200万元的廿里园区大道
+      const behind = o.mention.start - own.end;
+      if (behind > 0 && behind <= 4 && article.text[own.end] === '的') touch = 'after的';
     }
     const type = entity.type;
     const stand = standing.get(type);
@@ -482,6 +501,8 @@ export function subjectCandidates(
         o === null ? 'none' : bucket(sentence.paragraph - sentences[o.sentence]!.paragraph),
         o?.frame ?? '',
         hero === '' ? 'none' : title[index]!.startsWith('own') ? 'self' : hero,
+        tails.some((noun) => entity.name.endsWith(noun) && entity.name !== noun) ? 'yes' : tails.length > 0 ? 'no' : '',
+        frame === null ? 'none' : frame === index ? 'self' : entities[frame]!.type,
       ],
     });
   }
@@ -515,6 +536,8 @@ export function subjectCandidates(
         'none',
         '',
         hero,
+        '',
+        frame === null ? 'none' : entities[frame]!.type,
       ],
     });
   }
@@ -576,10 +599,41 @@ export function subjectCandidates(
         '0',
         '',
         hero === '' ? 'none' : hero,
+        '',
+        frame === null ? 'none' : entities[frame]!.type,
       ],
     });
   }
   return candidates;
+}
+
+/** Nouns of the clause before the number: one of them may be the end of a name printed earlier. */
+function tailNouns(sentence: TokenSentence, own: Token): readonly string[] {
+  return sentence.tokens
+    .filter(
+      (t) =>
+        t.clause === own.clause &&
+        t.start < own.start &&
+        t.kind === 'word' &&
+        t.text.length >= 2 &&
+        t.tag.startsWith('n'),
+    )
+    .map((t) => t.text);
+}
+
+/** The entity that the paragraph opened with, or set by a later 在…; null where it opened with none. */
+function frameBefore(
+  occurrences: readonly Occurrence[],
+  before: number,
+  sentences: readonly TokenSentence[],
+  paragraph: number,
+): number | null {
+  for (let i = before - 1; i >= 0; i--) {
+    const o = occurrences[i]!;
+    if (sentences[o.sentence]!.paragraph !== paragraph) return null;
+    if (o.frame === 'paragraph' || o.frame === 'in') return o.entity;
+  }
+  return null;
 }
 
 interface Noun {
@@ -631,8 +685,29 @@ function nounsOf(context: SubjectContext, sentence: TokenSentence, own: Token, m
     const name = article.text.slice(span.start, span.end);
     if (!nouns.has(name)) nouns.set(name, { name, type: 'noun:phrase', span });
   }
+  // 总投资4200万元的廿里园区大道: what follows 的 is what the number is about.
+  const at = tokens.indexOf(own);
+  if (tokens[at + 1]?.text === '的') {
+    let end = at + 1;
+    while (
+      end + 1 < tokens.length &&
+      end - at < 7 &&
+      isNounToken(tokens[end + 1]!) &&
+      tokens[end + 1]!.clause === own.clause
+    )
+      end++;
+    const last = tokens[end]!;
+    if (end > at + 1 && /^n|^x/u.test(last.tag) && last.kind === 'word') {
+      const span = { start: tokens[at + 2]!.start, end: last.end };
+      const name = article.text.slice(span.start, span.end).replace(/[“”]/gu, '');
+      if (name.length >= 3 && !nouns.has(name)) nouns.set(name, { name, type: 'noun:after', span });
+    }
+  }
   return [...nouns.values()];
 }
+
+const isNounToken = (t: Token): boolean =>
+  t.kind === 'name' || (t.kind === 'word' && /^(?:n|vn|b|j|l|x|an)/u.test(t.tag)) || /^[“”]$/u.test(t.text);
 
 const tokenAt = (sentence: TokenSentence, span: Span): Token | undefined =>
   sentence.tokens.find((t) => t.start <= span.start && span.start < t.end);
