@@ -47,7 +47,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   export: ['store', 'graph', ...FACTS],
   score: ['pipeline', 'export', ...FACTS],
   pipeline: ['store', 'graph', 'read', 'recognize', 'resolve', ...FACTS],
-  cli: ['pipeline', 'export', 'score', 'store', 'graph', ...FACTS],
+  desk: ['pipeline', 'store', 'graph', ...FACTS],
+  cli: ['desk', 'pipeline', 'export', 'score', 'store', 'graph', ...FACTS],
   scripts: ['cli', 'pipeline', 'export', 'score', 'store', 'graph', 'read', 'recognize', 'resolve', ...FACTS],
 };
 
