@@ -5,6 +5,7 @@
  */
 import { Command, CommanderError } from 'commander';
 import { ask } from './cli/ask.js';
+import { check } from './cli/check.js';
 import { conflicts } from './cli/conflicts.js';
 import { doctor } from './cli/doctor.js';
 import { explain } from './cli/explain.js';
@@ -18,7 +19,7 @@ import { bearClosedPipes, complain, oneLine, say } from './cli/terminal.js';
 import { Failure } from './failure.js';
 import { version } from './version.js';
 
-const COMMANDS = [ingest, extract, explain, query, ask, conflicts, exportCommand, status, doctor, score];
+const COMMANDS = [ingest, extract, explain, query, ask, check, conflicts, exportCommand, status, doctor, score];
 
 const EXAMPLES = `
 Examples:

@@ -8,9 +8,19 @@ import { ENTITY_TYPES, type EntityType } from '../schema/entities.js';
 import { assembleIssue } from './graph/assemble.js';
 import type { Change } from './graph/difference.js';
 import { tagWords } from './lexicon/words.js';
-import type { Article, Extraction, Issue, Outcome, Problem, Reading, Recognition, Residue } from './model.js';
+import type {
+  Article,
+  Extraction,
+  Issue,
+  Outcome,
+  Paragraph,
+  Problem,
+  Reading,
+  Recognition,
+  Residue,
+} from './model.js';
 import { readArticles } from './read/articles.js';
-import { readIssue, readSources, type SourceRow } from './read/issue.js';
+import { issueOfBytes, readIssue, readSources, type SourceRow } from './read/issue.js';
 import { cleanParagraph, sentenceSpans } from './read/text.js';
 import { recognize } from './recognize/index.js';
 import { resolve } from './resolve/index.js';
@@ -84,6 +94,71 @@ export function explainText(printed: string, issueDate: string | null): ArticleE
     },
     issueDate,
   );
+}
+
+/**
+ * A draft, read as an issue is; its own date where one is given. What an issue would leave beside its articles (a few
+ * lines without a headline, a note) may be all that a draft is: then it is read as one article.
+ */
+export function extractDraft(bytes: Uint8Array, file: string, date: string | null): Outcome<IssueExtraction | null> {
+  const { value: read, problems } = issueOfBytes(bytes, file, {
+    file,
+    publication: null,
+    year: null,
+    number: null,
+    totalNumber: null,
+    date,
+  });
+  if (read === null) return { value: null, problems };
+  // It is no issue of the graph, whatever its masthead says.
+  const issue: Issue = { ...read, id: `draft ${file}`, date };
+  const extracted = extractIssue(issue);
+  const kept = extracted.value.extractions.reduce(
+    (sum, { article }) => sum + lengthOf(article.title + article.text),
+    0,
+  );
+  if (kept >= lengthOf(issue.printed) * MOST_OF_A_DRAFT) return { ...extracted, problems };
+  const extraction = extractArticle(wholeArticle(issue), date).extraction;
+  return { value: { issue, extractions: [extraction], residue: [] }, problems };
+}
+
+const MOST_OF_A_DRAFT = 0.8;
+const lengthOf = (text: string): number => text.replace(/\s/gu, '').length;
+
+/** The first line is the title where it does not end as a sentence does; each other line is a paragraph. */
+function wholeArticle(issue: Issue): Article {
+  const lines = [...issue.printed.matchAll(/[^\r\n]+/gu)]
+    .map((match) => ({ start: match.index, end: match.index + match[0].length }))
+    .filter((line) => issue.printed.slice(line.start, line.end).trim() !== '');
+  const first = lines[0] === undefined ? '' : cleanParagraph(issue.printed, [lines[0]]).text;
+  const titled = lines.length > 1 && first.length <= 40 && !/[。！？；，：…]$/u.test(first);
+  let text = '';
+  const printedAt: number[] = [];
+  const paragraphs: Paragraph[] = [];
+  for (const line of titled ? lines.slice(1) : lines) {
+    if (text !== '') {
+      text += '\n';
+      printedAt.push(line.start);
+    }
+    const clean = cleanParagraph(issue.printed, [line]);
+    paragraphs.push({ kind: 'body', start: text.length, end: text.length + clean.text.length });
+    text += clean.text;
+    printedAt.push(...clean.printedAt);
+  }
+  return {
+    id: `${issue.id}#1`,
+    issueId: issue.id,
+    title: titled ? first : '',
+    subtitle: null,
+    section: null,
+    authors: [],
+    ordinal: 1,
+    text,
+    hash: '',
+    sentences: paragraphs.flatMap((paragraph) => sentenceSpans(text, paragraph)),
+    paragraphs,
+    printedAt: (offset) => printedAt[offset] ?? issue.printed.length,
+  };
 }
 
 // ---------- into the graph ----------

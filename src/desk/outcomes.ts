@@ -1,5 +1,6 @@
 /** The outcomes of compare.ts in words for an editor, in the order in which they matter. */
 import type { Comparison, Figure, Outcome, Part } from '../graph/compare.js';
+import type { Verdict } from './check.js';
 
 export const LABELS: Readonly<Record<Outcome, string>> = {
   scale: '单位或数量级可疑',
@@ -14,6 +15,20 @@ export const LABELS: Readonly<Record<Outcome, string>> = {
   'other modality': '计划与实际',
   'other period': '时间不同',
   incomparable: '不能比',
+};
+
+/** What a draft's number, place or name is held to be. */
+export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
+  scale: LABELS.scale,
+  conflict: LABELS.conflict,
+  parent: '隶属有误',
+  name: '名称写法不同',
+  revision: LABELS.revision,
+  bound: LABELS.bound,
+  unclear: '不能比对',
+  new: '未刊登过',
+  rounded: LABELS.rounded,
+  agree: LABELS.agree,
 };
 
 /** From what must be looked at to what only informs. */

@@ -126,8 +126,19 @@ export async function readIssue(
     if (code === 'ENOENT') return refuse('issue/missing', `${file} is not there`);
     return refuse('issue/unreadable', `${file} cannot be read (${code})`);
   }
+  return issueOfBytes(bytes, file, row);
+}
+
+/** The same for bytes that are in hand: a draft from standard input. */
+export function issueOfBytes(bytes: Uint8Array, file: string, row: SourceRow | null): Outcome<Issue | null> {
   const decoded = decode(bytes);
-  if (typeof decoded !== 'string') return refuse(decoded.rule, `${file} ${decoded.why}`);
+  if (typeof decoded !== 'string') {
+    const message = oneLine(`${file} ${decoded.why}`);
+    return {
+      value: null,
+      problems: [{ level: 'refused', rule: decoded.rule, message, file, articleId: null, at: null }],
+    };
+  }
   const masthead = readMasthead(decoded);
   const publication = row?.publication ?? masthead.publication;
   const year = row?.year ?? masthead.year;
