@@ -21,7 +21,7 @@ import { markFurniture, markSupporters } from './furniture.js';
 import type { Headline } from './headline.js';
 import { isComplete, type Line, readLayout } from './layout.js';
 import { Splitter } from './split.js';
-import { cleanHeading, cleanParagraph, isWhite, sentenceSpans } from './text.js';
+import { type CleanText, cleanHeading, cleanParagraph, isWhite, sentenceSpans } from './text.js';
 import { titleOf } from './title.js';
 
 export function readArticles(issue: Issue): Outcome<{ readonly articles: Article[]; readonly residue: Residue[] }> {
@@ -80,8 +80,7 @@ function finish(
       continue;
     }
     const { text } = body;
-    const start = [...text.replace(/\s+/gu, '')].slice(0, 40).join('');
-    const key = `${issue.id}#${sha256(start).slice(0, 16)}`;
+    const key = `${issue.id}#${sha256(beginningOf(text)).slice(0, 16)}`;
     const times = (ids.get(key) ?? 0) + 1;
     ids.set(key, times);
     const title = headline?.title ?? '';
@@ -102,6 +101,16 @@ function finish(
     });
   }
   return articles;
+}
+
+/** The first forty characters that are not white. */
+function beginningOf(text: string): string {
+  const characters: string[] = [];
+  for (const character of text) {
+    if (/\s/u.test(character)) continue;
+    if (characters.push(character) === 40) break;
+  }
+  return characters.join('');
 }
 
 const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
@@ -184,10 +193,9 @@ function cutFrom(paragraph: DraftParagraph, length: number): Span {
   return { start: end, end };
 }
 
-function compose(printed: string, draft: Draft): { text: string; at: number[]; paragraphs: Paragraph[] } {
-  const at: number[] = [];
+function compose(printed: string, draft: Draft): { text: string; at: Int32Array; paragraphs: Paragraph[] } {
   const paragraphs: Paragraph[] = [];
-  const parts: string[] = [];
+  const parts: CleanText[] = [];
   let length = 0;
   for (const paragraph of draft.paragraphs) {
     const clean =
@@ -195,20 +203,24 @@ function compose(printed: string, draft: Draft): { text: string; at: number[]; p
         ? cleanHeading(printed, paragraph.pieces[0]!)
         : cleanParagraph(printed, paragraph.pieces);
     if (clean.text === '') continue;
-    if (parts.length > 0) {
-      parts.push('\n');
-      at.push(at[at.length - 1]! + 1);
-      length++;
-    }
-    parts.push(clean.text);
-    for (const offset of clean.printedAt) at.push(offset);
+    if (parts.length > 0) length++;
+    parts.push(clean);
     paragraphs.push({ start: length, end: length + clean.text.length, kind: paragraph.kind });
     length += clean.text.length;
   }
-  return { text: parts.join(''), at, paragraphs };
+  const at = new Int32Array(length);
+  for (const [i, { printedAt }] of parts.entries()) {
+    const { start } = paragraphs[i]!;
+    // The line break between two paragraphs stands right behind the first.
+    if (start > 0) at[start - 1] = at[start - 2]! + 1;
+    at.set(printedAt, start);
+  }
+  return { text: parts.map(({ text }) => text).join('\n'), at, paragraphs };
 }
 
 // ---------- what is left ----------
+
+const LINE_BREAK = 10;
 
 /** Every printed character that is not white and in no article, with what it is. */
 function restOf(
@@ -220,7 +232,8 @@ function restOf(
 ): Residue[] {
   const covered = new Uint8Array(printed.length);
   for (const article of articles) {
-    for (let i = 0; i < article.text.length; i++) if (article.text[i] !== '\n') covered[article.printedAt(i)] = 1;
+    for (let i = 0; i < article.text.length; i++)
+      if (article.text.charCodeAt(i) !== LINE_BREAK) covered[article.printedAt(i)] = 1;
   }
   const residue: Residue[] = [];
   for (const line of lines) {
@@ -228,7 +241,7 @@ function restOf(
     let end = -1;
     for (let i = line.start; i <= line.end; i++) {
       const outside = i < line.end && covered[i] === 0;
-      if (outside && !isWhite(printed[i]!)) {
+      if (outside && !isWhite(printed, i)) {
         if (start < 0) start = i;
         end = i + 1;
       } else if (!outside && start >= 0) {

@@ -67,19 +67,15 @@ function markLateBylines(lines: readonly Line[], columns: boolean): void {
   lines.forEach((line, i) => {
     if (line.role !== 'display' && line.role !== 'text') return;
     if (line.flat.length > 40 || isVertical(line)) return;
-    const byline = readByline(line.text);
-    if (!byline || (byline.form !== 'names' && byline.form !== 'post')) return;
     const above = neighbor(lines, i, -1);
     const below = neighbor(lines, i, 1);
+    const opens = above?.role === 'display' && (below === null || below.role === 'text');
+    const closes = above?.role === 'text' && isComplete(above.flat) && (below === null || below.role === 'display');
+    if (!opens && !closes) return;
+    const byline = readByline(line.text);
+    if (byline?.form !== 'names' && !(byline?.form === 'post' && opens)) return;
     // 任务 below 明确下一阶段重点工作 is the end of a heading: in columns one short name needs more than a headline.
     if (columns && byline.names.length === 1 && line.text.length === 2) return;
-    const opens = above?.role === 'display' && (below === null || below.role === 'text');
-    const closes =
-      above?.role === 'text' &&
-      isComplete(above.flat) &&
-      (below === null || below.role === 'display') &&
-      byline.form === 'names';
-    if (!opens && !closes) return;
     line.role = 'byline';
     if (opens) markPosts(lines, i);
   });

@@ -164,10 +164,11 @@ function finder(entries: readonly ContentsEntry[]): Contents['entryOf'] {
     if (best === undefined) {
       best = null;
       const key = bare(title);
+      const pairs = edgePairs(key);
       for (const { entry, key: other } of keyed) {
         const longest = Math.max(key.length, other.length);
         if (key.length < 4 || Math.min(key.length, other.length) < longest * 0.56) continue;
-        if (!sharesPair(key, other)) continue;
+        if (!pairs.some((pair) => other.includes(pair))) continue;
         const like = likeness(key, other);
         if (like >= NEARLY_SAME && like > (best?.like ?? 0)) best = { entry, like };
       }
@@ -177,12 +178,9 @@ function finder(entries: readonly ContentsEntry[]): Contents['entryOf'] {
   };
 }
 
-/** Cheap, and true of all that are nearly the same: a pair at the start, the middle or the end occurs in the other. */
-function sharesPair(key: string, other: string): boolean {
-  const middle = key.length >> 1;
-  for (const at of [0, middle, key.length - 2]) if (other.includes(key.slice(at, at + 2))) return true;
-  return false;
-}
+/** The pairs at the start, the middle and the end: of all that are nearly the same, one occurs in the other. */
+const edgePairs = (key: string): readonly string[] =>
+  [0, key.length >> 1, key.length - 2].map((at) => key.slice(at, at + 2));
 
 /** Without white space and punctuation. */
 export const bare = (text: string): string => squash(text).replace(/[^\p{L}\p{N}]/gu, '');

@@ -169,9 +169,9 @@ function markRunningHeads({ lines, setting }: Layout, contents: Contents): void 
   for (const line of lines) {
     if (line.role !== 'text' || line.flat.length < 2 || line.flat.length > LONGEST_HEAD || isComplete(line.flat))
       continue;
+    if (columns && (line.indented || line.width > line.column - 3)) continue;
     // 本刊记者 comes back too.
     if (readByline(line.text)?.form === 'anonymous') continue;
-    if (columns && (line.indented || line.width > line.column - 3)) continue;
     const key = bare(line.flat);
     if (key.length < 2) continue;
     const same = groups.get(key) ?? (columns ? undefined : likeGroup(groups, key));

@@ -8,7 +8,7 @@
  *   展，事关全局。                      → width 7, column 15: the paragraph ends here
  */
 import type { ResidueKind, Span } from '../model.js';
-import { foldHalfWidth, squash } from './text.js';
+import { foldHalfWidth, withoutWhite } from './text.js';
 
 export type Setting = 'paragraphs' | 'printed-lines';
 
@@ -83,7 +83,7 @@ function splitLines(printed: string): Line[] {
     const body = raw.trim();
     const left = raw.length - raw.trimStart().length;
     const text = foldHalfWidth(body);
-    const flat = squash(body);
+    const flat = withoutWhite(text);
     if (flat === '') return;
     const lead = raw.slice(0, left);
     lines.push({
@@ -129,8 +129,9 @@ function singleSpaceIsRare(printed: string): boolean {
 /** 1 for a Chinese character, ½ for a digit, a Latin letter and punctuation at an edge, ⅓ for a typesetting space. */
 export function widthOf(text: string): number {
   let width = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0)!;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.codePointAt(i)!;
+    if (code > 0xffff) i++;
     width += code === 32 ? 0.34 : code < 0x2000 ? 0.5 : 1;
   }
   if (HANGS.test(text)) width -= 0.5;
@@ -161,12 +162,14 @@ function settingOf(lines: readonly Line[]): Setting {
 
 /** Columns differ from page to page, so each line looks at the lines around it. */
 function setColumns(lines: Line[]): void {
+  // A typed array sorts numbers without a comparison in JavaScript: this runs twice for every line.
+  const near = new Float64Array(29);
   const usual = (from: number, to: number, share: number): number => {
-    const widths: number[] = [];
+    let count = 0;
     for (let i = Math.max(0, from); i < Math.min(lines.length, to); i++)
-      if (lines[i]!.width >= 8) widths.push(lines[i]!.width);
-    widths.sort((a, b) => a - b);
-    return widths[Math.min(widths.length - 1, Math.floor(widths.length * share))] ?? 0;
+      if (lines[i]!.width >= 8) near[count++] = lines[i]!.width;
+    if (count === 0) return 0;
+    return near.subarray(0, count).sort()[Math.min(count - 1, Math.floor(count * share))]!;
   };
   lines.forEach((line, i) => {
     line.column = usual(i - 14, i + 15, 0.65);
@@ -200,8 +203,12 @@ const COMPLETE = /[。！？…!?][”’』」）)》"]*(?:[\u2460-\u2473\u3251
 const COMPLETE_OPENING = /(?:——|[：:；;])$/u;
 
 /** Does a sentence end with this text? */
-export const isComplete = (flat: string): boolean => COMPLETE.test(flat.slice(-8));
+export function isComplete(flat: string): boolean {
+  // Most lines end with a Chinese character, and need no closer look.
+  const last = flat.charCodeAt(flat.length - 1);
+  return !(last >= 0x4e00 && last <= 0x9fff) && COMPLETE.test(flat.slice(-8));
+}
 /** Can a paragraph end with it: a sentence's end, or what announces a list. */
 export const canEndParagraph = (flat: string): boolean => isComplete(flat) || COMPLETE_OPENING.test(flat.slice(-3));
 /** Ends with ， or 、: the sentence goes on. */
-export const goesOn = (flat: string): boolean => /[，、,]$/u.test(flat.slice(-1));
+export const goesOn = (flat: string): boolean => flat.endsWith('，') || flat.endsWith('、') || flat.endsWith(',');

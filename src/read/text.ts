@@ -12,7 +12,7 @@ import type { Span } from '../model.js';
 export interface CleanText {
   readonly text: string;
   /** For each UTF-16 unit of `text` its offset in the print. */
-  readonly printedAt: readonly number[];
+  readonly printedAt: Int32Array;
 }
 
 /** ３ → 3, Ａ → A, ％ → %; Chinese punctuation stays: ， is not a comma. Always one unit for one unit. */
@@ -24,7 +24,8 @@ export function foldHalfWidth(printed: string): string {
 const FULL_WIDTH = /[０-９Ａ-Ｚａ-ｚ．％＋－\u3000]/gu;
 
 /** Folded, and without any white space: the form in which two printings of one thing are compared. */
-export const squash = (printed: string): string => foldHalfWidth(printed).replace(WHITE, '');
+export const squash = (printed: string): string => withoutWhite(foldHalfWidth(printed));
+export const withoutWhite = (folded: string): string => folded.replace(WHITE, '');
 const WHITE = /[\s\u200b\ufeff]+/gu;
 
 /**
@@ -33,32 +34,39 @@ const WHITE = /[\s\u200b\ufeff]+/gu;
  * @param pieces  in reading order; what lies between two of them is treated as one line break
  */
 export function cleanParagraph(printed: string, pieces: readonly Span[]): CleanText {
-  const units: string[] = [];
-  const at: number[] = [];
-  let gap = -1; // offset of the white space that was passed since the last unit that was kept
+  const parts: string[] = [];
+  // A piece can add one space to its own length.
+  const at = new Int32Array(pieces.reduce((sum, { start, end }) => sum + end - start + 1, 0));
+  let length = 0;
+  let last = ''; // the last unit that was kept
+  let gap = -1; // offset of the white space that was passed since then
   for (const piece of pieces) {
     const folded = foldHalfWidth(printed.slice(piece.start, piece.end));
-    if (units.length > 0 && gap < 0) gap = at[at.length - 1]! + 1;
-    for (let i = 0; i < folded.length; i++) {
-      const unit = folded[i]!;
-      if (isWhite(unit)) {
-        if (gap < 0) gap = piece.start + i;
+    if (length > 0 && gap < 0) gap = at[length - 1]! + 1;
+    for (let from = 0; from < folded.length; ) {
+      if (isWhite(folded, from)) {
+        if (gap < 0) gap = piece.start + from;
+        from++;
         continue;
       }
-      if (gap >= 0 && units.length > 0 && staysApart(units[units.length - 1]!, unit)) {
-        units.push(' ');
-        at.push(gap);
+      if (gap >= 0 && length > 0 && staysApart(last, folded[from]!)) {
+        parts.push(' ');
+        at[length++] = gap;
       }
       gap = -1;
-      units.push(unit);
-      at.push(piece.start + i);
+      let to = from;
+      while (to < folded.length && !isWhite(folded, to)) at[length++] = piece.start + to++;
+      parts.push(folded.slice(from, to));
+      last = folded[to - 1]!;
+      from = to;
     }
   }
-  return { text: units.join(''), printedAt: at };
+  return { text: parts.join(''), printedAt: at.subarray(0, length) };
 }
 
-export function isWhite(unit: string): boolean {
-  const code = unit.charCodeAt(0);
+/** Is the unit at an offset white space? */
+export function isWhite(text: string, offset = 0): boolean {
+  const code = text.charCodeAt(offset);
   if (code > 0x3000) return code === 0xfeff;
   return (
     code === 32 ||
@@ -98,13 +106,11 @@ export function cleanHeadline(printed: string): string {
 /** A heading inside the body, which keeps the space between its halves as a headline does. */
 export function cleanHeading(printed: string, piece: Span): CleanText {
   const kept = cleanHeadline(printed.slice(piece.start, piece.end));
-  const printedAt: number[] = [];
+  const printedAt = new Int32Array(kept.length);
   let at = piece.start;
-  for (const unit of kept) {
-    for (let i = 0; i < unit.length; i++) {
-      if (unit !== ' ') while (isWhite(printed[at]!)) at++;
-      printedAt.push(at++);
-    }
+  for (let i = 0; i < kept.length; i++) {
+    if (kept[i] !== ' ') while (isWhite(printed, at)) at++;
+    printedAt[i] = at++;
   }
   return { text: kept, printedAt };
 }
@@ -119,20 +125,22 @@ export function sentenceSpans(text: string, paragraph: Span): Span[] {
   const push = (end: number): void => {
     let from = start;
     let to = end;
-    while (from < to && isWhite(text[from]!)) from++;
-    while (to > from && isWhite(text[to - 1]!)) to--;
+    while (from < to && isWhite(text, from)) from++;
+    while (to > from && isWhite(text, to - 1)) to--;
     if (from < to) spans.push({ start: from, end: to });
     start = end;
   };
   for (let i = paragraph.start; i < paragraph.end; i++) {
-    if (!SENTENCE_END.has(text[i]!)) continue;
+    if (!SENTENCE_END.has(text.charCodeAt(i))) continue;
     let end = i + 1;
-    while (end < paragraph.end && (SENTENCE_END.has(text[end]!) || CLOSING.has(text[end]!))) end++;
+    while (end < paragraph.end && SENTENCE_END_OR_CLOSING.has(text.charCodeAt(end))) end++;
     push(end);
     i = end - 1;
   }
   push(paragraph.end);
   return spans;
 }
-const SENTENCE_END = new Set(['。', '！', '？', '…', '?', '!']);
-const CLOSING = new Set(['”', '’', '』', '」', '）', ')', '》', '〉', '】', '"']);
+const unitsOf = (characters: string): ReadonlySet<number> =>
+  new Set(Array.from(characters, (character) => character.charCodeAt(0)));
+const SENTENCE_END = unitsOf('。！？…?!');
+const SENTENCE_END_OR_CLOSING = unitsOf('。！？…?!”’』」）)》〉】"');
