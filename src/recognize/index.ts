@@ -39,9 +39,9 @@ const TYPES = Object.keys(RECOGNIZERS) as EntityType[];
 export function recognize(reading: Reading): Recognition {
   const found = [...new Set(Object.values(RECOGNIZERS))].map((recognizer) => recognizer.find(reading));
   const { kept, lost } = withoutOverlap(found.flatMap(({ mentions }) => mentions));
-  const numbers = findQuantities(reading);
-  const { quantities, named } = outsideNames(numbers.quantities, kept);
   const { periods } = findPeriods(reading);
+  const numbers = findQuantities(reading, periods);
+  const { quantities, named } = outsideNames(numbers.quantities, kept);
   return {
     mentions: kept,
     quantities,

@@ -9,6 +9,7 @@ import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, REGIONS } f
 import { isOrdinaryWord, placeHit, typeOf } from '../lexicon/places.js';
 import { GENERIC_HEADS } from '../lexicon/suffixes.js';
 import type { Reading, Word } from '../model.js';
+import { coverOf } from './phrase.js';
 
 export type PieceKind = 'place' | 'quoted' | 'brand' | 'organ' | 'noun' | 'generic';
 
@@ -38,8 +39,7 @@ export function frameOf(reading: Reading): Frame {
   let frame = frames.get(reading);
   if (!frame) {
     const { text, title } = reading.article;
-    const wordAt = new Int32Array(text.length + 1).fill(-1);
-    for (const [i, word] of reading.words.entries()) wordAt.fill(i, word.start, Math.min(word.end, text.length));
+    const wordAt = coverOf(text.length, reading.words);
     const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
     frame = { text, title, words: reading.words, wordAt, year };
     frames.set(reading, frame);
@@ -47,7 +47,8 @@ export function frameOf(reading: Reading): Frame {
   return frame;
 }
 
-export const isHan = (char: string | undefined): boolean => char !== undefined && /\p{Script=Han}/u.test(char);
+export const isHan = (char: string | undefined): boolean => char !== undefined && HAN.test(char);
+const HAN = /\p{Script=Han}/u;
 const LATIN = /[A-Za-z0-9+＋]/u;
 const JOINER = /[·•・—-]/u;
 const CLOSING = new Map([

@@ -219,12 +219,18 @@ function finishChinese(
 ): Numeral | null {
   const printed = text.slice(at, at + length);
   const numeralEnd = at + printed.search(/[余多来]|$/u);
-  const shared = { start: at, end: at + length, numeralEnd, multiplier, vague, script: 'chinese' as const };
-  if (head === '') {
-    return multiplier === ''
-      ? null
-      : { ...shared, value: 1, valueTo: null, bare: vague === null || !/^[几数]/u.test(printed) };
-  }
+  const numeral = (value: number, valueTo: number | null, bare: boolean): Numeral => ({
+    start: at,
+    end: at + length,
+    numeralEnd,
+    value,
+    valueTo,
+    multiplier,
+    vague,
+    script: 'chinese',
+    bare,
+  });
+  if (head === '') return multiplier === '' ? null : numeral(1, null, vague === null || !/^[几数]/u.test(printed));
   const value = readNumeral(head);
   const neighbors = NEIGHBORS.exec(head);
   if (neighbors !== null && vague === null) {
@@ -234,9 +240,9 @@ function finishChinese(
     const step = DIGIT_VALUES[high]! - DIGIT_VALUES[low]!;
     const wellFormed = before === '' || /[十百千]$/u.test(before);
     if (wellFormed && (step === 1 || (low === '三' && high === '五')) && lowValue !== null && highValue !== null) {
-      return { ...shared, value: lowValue, valueTo: highValue, bare: false };
+      return numeral(lowValue, highValue, false);
     }
   }
   if (value === null) return null;
-  return { ...shared, value, valueTo: null, bare: /^[百千]/u.test(printed) };
+  return numeral(value, null, /^[百千]/u.test(printed));
 }

@@ -22,9 +22,10 @@ export function coverOf(length: number, words: readonly Word[]): Int32Array {
   const known = covers.get(words);
   if (known !== undefined && known.length === length + 1) return known;
   const cover = new Int32Array(length + 1).fill(-1);
-  words.forEach((word, i) => {
-    cover.fill(i, word.start, Math.min(word.end, length));
-  });
+  for (let i = 0; i < words.length; i++) {
+    const { start, end } = words[i] as Word;
+    for (let at = start; at < end && at < length; at++) cover[at] = i;
+  }
   covers.set(words, cover);
   return cover;
 }

@@ -24,6 +24,7 @@ import {
   typeOf,
 } from '../lexicon/places.js';
 import type { Mention, Refusal, Word } from '../model.js';
+import { coverOf } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
 // ---------- what stands to the right of a name ----------
@@ -86,10 +87,7 @@ class Words {
     private readonly words: readonly Word[],
     length: number,
   ) {
-    this.at = new Int32Array(length + 1).fill(-1);
-    words.forEach((word, i) => {
-      for (let offset = word.start; offset < word.end; offset++) this.at[offset] = i;
-    });
+    this.at = coverOf(length, words);
   }
   of(offset: number): Word | null {
     return this.words[this.at[offset] ?? -1] ?? null;
@@ -512,19 +510,22 @@ function withRepeats(text: string, found: readonly Found[], words: Words): Found
   for (const one of found) taken.fill(1, one.start, one.end);
   const more: Found[] = [...found];
   const seen = new Set<string>();
-  for (const one of found) {
-    if ((one.type !== 'Township' && one.type !== 'Village') || seen.has(one.name)) continue;
+  const repeatable = found.filter((one) => one.type === 'Township' || one.type === 'Village');
+  const printed = offsetsOf(text, new Set(repeatable.flatMap((one) => [one.name, stemOf(one.name)])));
+  const free = (name: string): number[] => (printed.get(name) ?? []).filter((at) => isFree(taken, at, name.length));
+  for (const one of repeatable) {
+    if (seen.has(one.name)) continue;
     seen.add(one.name);
-    for (const start of occurrences(text, one.name, taken)) {
+    for (const start of free(one.name)) {
       const end = start + one.name.length;
       if (TOWN_WORD[one.name.at(-1) ?? '']?.test(text.slice(end, end + 2))) continue;
       taken.fill(1, start, end);
       more.push({ ...one, start, end, rule: 'place/repeated-name' });
     }
-    const stem = one.name.replace(/(?:街道|苏木|自然村|社区|镇|乡|村)$/u, '');
+    const stem = stemOf(one.name);
     const other = placeHit(stem);
     if (stem.length < 2 || other?.codes.some((code) => code.length === 6 && code.endsWith('00'))) continue;
-    for (const start of occurrences(text, stem, taken)) {
+    for (const start of free(stem)) {
       const end = start + stem.length;
       if (words.cutBy(start) !== null || words.cutBy(end) !== null) continue;
       if (!standsAsName(text, start, end, words)) continue;
@@ -535,15 +536,36 @@ function withRepeats(text: string, found: readonly Found[], words: Words): Found
   return more.sort((a, b) => a.start - b.start);
 }
 
-/** Offsets of `name` in `text` where nothing has been read yet. */
-function occurrences(text: string, name: string, taken: Uint8Array): number[] {
-  const starts: number[] = [];
-  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
-    let free = true;
-    for (let offset = at; offset < at + name.length && free; offset++) free = taken[offset] === 0;
-    if (free) starts.push(at);
+const stemOf = (name: string): string => name.replace(/(?:街道|苏木|自然村|社区|镇|乡|村)$/u, '');
+
+/** Where each of the names stands in the text: one pass over the text for all of them. */
+function offsetsOf(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number[]> {
+  const byFirst = new Map<number, string[]>();
+  for (const name of names) {
+    const first = name.charCodeAt(0);
+    const same = byFirst.get(first);
+    if (same === undefined) byFirst.set(first, [name]);
+    else same.push(name);
   }
-  return starts;
+  const offsets = new Map<string, number[]>();
+  if (byFirst.size === 0) return offsets;
+  for (let at = 0; at < text.length; at++) {
+    const candidates = byFirst.get(text.charCodeAt(at));
+    if (candidates === undefined) continue;
+    for (const name of candidates) {
+      if (!text.startsWith(name, at)) continue;
+      const known = offsets.get(name);
+      if (known === undefined) offsets.set(name, [at]);
+      else known.push(at);
+    }
+  }
+  return offsets;
+}
+
+/** Nothing has been read there yet. */
+function isFree(taken: Uint8Array, start: number, length: number): boolean {
+  for (let offset = start; offset < start + length; offset++) if (taken[offset] !== 0) return false;
+  return true;
 }
 
 /** A stem is a name where jieba does not know it as a word, or in a list of names: 八都、安仁两个中心镇. */

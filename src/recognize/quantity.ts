@@ -9,7 +9,7 @@
  */
 import { numberWordAt } from '../lexicon/number-words.js';
 import { unitAt } from '../lexicon/units.js';
-import type { Quantity, Reading, Refusal, Span } from '../model.js';
+import type { Period, Quantity, Reading, Refusal, Span } from '../model.js';
 import { numeralAt } from './numeral.js';
 import { findPeriods, titleSpans } from './period.js';
 import { clauseBefore, sentenceBefore } from './quantity/around.js';
@@ -40,11 +40,15 @@ const CODES =
 /**
  * Finds the quantities of an article, in order; none overlap.
  *
+ * @param periods  the times of the article, in which no number counts
  * @returns what counts, and what has a numeral and does not, with the reason
  */
-export function findQuantities(reading: Reading): { quantities: Quantity[]; refused: Refusal[] } {
+export function findQuantities(
+  reading: Reading,
+  periods: readonly Period[] = findPeriods(reading).periods,
+): { quantities: Quantity[]; refused: Refusal[] } {
   const { text } = reading.article;
-  const masks = masksOf(reading);
+  const masks = masksOf(text, periods);
   const quantities: Quantity[] = [];
   const refused: Refusal[] = [];
   const refuse = (start: number, end: number, rule: string, why: string) =>
@@ -278,8 +282,7 @@ function spreadPercentPoints(quantities: readonly Quantity[], text: string): Qua
 }
 
 /** Dates, titles, phone and document numbers, in order, without overlap. */
-function masksOf(reading: Reading): Mask[] {
-  const { text } = reading.article;
+function masksOf(text: string, periods: readonly Period[]): Mask[] {
   const masks: Mask[] = [];
   const add = (spans: Iterable<Span>, rule: string, why: string) => {
     for (const { start, end } of spans) masks.push({ start, end, rule, why });
@@ -290,7 +293,7 @@ function masksOf(reading: Reading): Mask[] {
   add(matches(PHONE), 'phone', 'a phone number');
   add(matches(CLOCK), 'clock', 'a time of day');
   add(matches(CODES), 'code', 'a document, issue or reference number');
-  add(findPeriods(reading).periods, 'period', 'a time');
+  add(periods, 'period', 'a time');
   masks.sort((a, b) => a.start - b.start || b.end - a.end);
   let end = 0;
   return masks.filter((mask) => {

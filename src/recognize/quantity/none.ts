@@ -320,11 +320,24 @@ function oneCounts(look: Look): boolean {
   // A list with the same measure word: 一个“一体型”组团、两个“统筹型”组团.
   const measure = look.measure?.printed;
   if (measure === undefined || measure.length > 2) return false;
-  const escaped = measure.replace(/[()/]/gu, '\\$&');
-  return (
-    new RegExp(`^[^，,。；！？、]{1,14}[、和，](?:[二两三四五六七八九]|\\d+)${escaped}`, 'u').test(look.after) ||
-    new RegExp(`(?:[二两三四五六七八九]|\\d)${escaped}[^，,。；！？、]{1,14}[、和，]$`, 'u').test(look.before)
-  );
+  const { ahead, behind } = listsWith(measure);
+  return ahead.test(look.after) || behind.test(look.before);
+}
+
+/** Patterns of a list with a measure word, made once for each. */
+const lists = new Map<string, { readonly ahead: RegExp; readonly behind: RegExp }>();
+
+function listsWith(measure: string): { readonly ahead: RegExp; readonly behind: RegExp } {
+  let made = lists.get(measure);
+  if (made === undefined) {
+    const escaped = measure.replace(/[()/]/gu, '\\$&');
+    made = {
+      ahead: new RegExp(`^[^，,。；！？、]{1,14}[、和，](?:[二两三四五六七八九]|\\d+)${escaped}`, 'u'),
+      behind: new RegExp(`(?:[二两三四五六七八九]|\\d)${escaped}[^，,。；！？、]{1,14}[、和，]$`, 'u'),
+    };
+    lists.set(measure, made);
+  }
+  return made;
 }
 
 /** The first row that holds, or null: the candidate counts something. */
