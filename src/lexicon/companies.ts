@@ -3,6 +3,8 @@
  * A row: the name, then its other printed forms. The rows are what a business desk knows: central state-owned
  * enterprises, banks and insurers, the large private and listed firms, and foreign groups with plants in China.
  */
+import { NameTable } from './name-table.js';
+
 const ROWS = `
 中国核工业集团 中核集团
 中国航天科技集团 航天科技集团
@@ -544,6 +546,9 @@ export const AMBIGUOUS_COMPANIES: ReadonlySet<string> = new Set(
 const CANONICAL: ReadonlyMap<string, string> = new Map(
   COMPANIES.flatMap(([name, ...others]) => [name!, ...others].map((form) => [form, name!] as const)),
 );
+
+/** Every printed form → the canonical name, to be found in a text. */
+export const COMPANY_NAMES = new NameTable(CANONICAL);
 
 /** The row of a company that everybody knows: 中石油 → 中国石油天然气集团; null for any other. */
 export const knownCompany = (name: string): string | null => CANONICAL.get(name) ?? null;

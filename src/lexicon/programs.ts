@@ -4,6 +4,7 @@
  * and a table that says which row a printed name belongs to.
  */
 import { readRows } from './data.js';
+import { NameTable } from './name-table.js';
 
 export interface ProgramRow {
   /** Canonical, without quotation marks: 最多跑一次. */
@@ -35,6 +36,14 @@ export function programs(): readonly ProgramRow[] {
     source: row.source,
   }));
   return rows;
+}
+
+let table: NameTable<ProgramRow> | undefined;
+
+/** The same names, to be found in a text. */
+export function programTable(): NameTable<ProgramRow> {
+  table ??= new NameTable(programNames());
+  return table;
 }
 
 /** Every printed name (canonical or other) → its row. */

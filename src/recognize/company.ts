@@ -5,7 +5,7 @@
  *
  *   走进浙江捷众科技股份有限公司车间 → { type: 'Company', name: '浙江捷众科技股份有限公司', rule: 'company/legal-form' }
  */
-import { AMBIGUOUS_COMPANIES, COMPANIES } from '../lexicon/companies.js';
+import { AMBIGUOUS_COMPANIES, COMPANY_NAMES, knownCompany } from '../lexicon/companies.js';
 import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, TRADES } from '../lexicon/name-words.js';
 import { shortForms } from '../lexicon/short-names.js';
 import { GENERIC_HEADS, SUFFIXES, type SuffixNeeds } from '../lexicon/suffixes.js';
@@ -29,11 +29,6 @@ const oneOf = (words: Iterable<string>): string => [...words].sort(byLength).map
 const rowsOfCompany = SUFFIXES.filter((row) => row.type === 'Company');
 const NEEDS = new Map(rowsOfCompany.map((row) => [row.suffix, row.needs]));
 const SUFFIX = new RegExp(oneOf(rowsOfCompany.map((row) => row.suffix)), 'gu');
-
-const CANONICAL = new Map(
-  COMPANIES.flatMap(([name, ...others]) => [name!, ...others].map((form) => [form, name!] as const)),
-);
-const KNOWN = new RegExp(oneOf(CANONICAL.keys()), 'gu');
 
 /** 公司 that is another thing: 公司+农户, 公司化, 公司治理 stand without a name and fail by themselves; these have a name before them. */
 const NOT_AFTER = /^(?:化|制|法|镇|村|乡|里|路|街|站|房|家|长|商|区|志|史|林|名)/u;
@@ -159,7 +154,7 @@ const FUNCTION_CHAR = /^[对与和在向以将把为从由被让使其该这那�
 function looksLikeBrand(frame: Frame, from: number, end: number): boolean {
   const { text, words, wordAt } = frame;
   let start = from;
-  if (CANONICAL.has(text.slice(start, end))) return true;
+  if (knownCompany(text.slice(start, end)) !== null) return true;
   if (!isBoundary(frame, start) && !isBoundary(frame, end)) return false;
   // 上海|艾绿, 浙江|诺肯机械
   for (let i = wordAt[start]!; words[i] && words[i]!.end < end - 1; i++) {
@@ -191,7 +186,7 @@ function trimmedStart(frame: Frame, from: number, end: number): number {
   while (at > from && /[\p{Script=Han}A-Za-z0-9()]/u.test(text[at - 1]!)) {
     const word = words[wordAt[at - 1]!]!;
     const trade = at === end && TRADE_TAIL.test(word.text);
-    if (!trade && !CANONICAL.has(text.slice(word.start, end))) {
+    if (!trade && knownCompany(text.slice(word.start, end)) === null) {
       if (OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text)) break;
       if (COUNTRIES.has(word.text) || (word.text.length > 1 && /^[vpcdurm]$/u.test(word.tag))) break;
     }
@@ -235,14 +230,13 @@ export const company: Recognizer = {
 
     // 1. Companies that everybody knows.
     const knownEnds = new Map<number, number>();
-    for (const match of text.matchAll(KNOWN)) {
-      const start = match.index;
-      const end = start + match[0].length;
+    for (const { name, start } of COMPANY_NAMES.in(text)) {
+      const end = start + name.length;
       const [left, right] = [isBoundary(frame, start), isBoundary(frame, end)];
-      if (!(left && right) && (match[0].length === 2 || !(left || right))) continue;
-      const doubtful = AMBIGUOUS_COMPANIES.has(match[0]) && !besideCompany(text, start, end);
+      if (!(left && right) && (name.length === 2 || !(left || right))) continue;
+      const doubtful = AMBIGUOUS_COMPANIES.has(name) && !besideCompany(text, start, end);
       if (!doubtful) knownEnds.set(end, start);
-      take(start, end, 'company/known', match[0], doubtful);
+      take(start, end, 'company/known', name, doubtful);
     }
 
     // 2. Fixed ends, read from right to left.
@@ -295,7 +289,7 @@ export const company: Recognizer = {
       for (const match of text.matchAll(new RegExp(oneOf(shorter.keys()), 'gu'))) {
         const start = match.index;
         const end = start + match[0].length;
-        if (CANONICAL.has(match[0]) || (!isBoundary(frame, start) && !isBoundary(frame, end))) continue;
+        if (knownCompany(match[0]) !== null || (!isBoundary(frame, start) && !isBoundary(frame, end))) continue;
         if (match[0].length === 2 && !looksLikeBrand(frame, start, end)) continue;
         take(start, end, 'company/short-form', shorter.get(match[0])!);
       }

@@ -9,7 +9,7 @@
  *   bare-head    实施黑木耳产业扩容提质行动           (a verb, a noun phrase and a head, no marks)
  *   formula      一县一策, 田长制, 人工智能+教育
  */
-import { type ProgramRow, programNames } from '../lexicon/programs.js';
+import { type ProgramRow, programNames, programTable } from '../lexicon/programs.js';
 import type { Article, Mention, Reading, Refusal, Span, Word } from '../model.js';
 import { coverOf, leftEdge } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
@@ -418,21 +418,10 @@ function tailAfter(text: string, at: number): Tail | null {
  */
 function fromLexicon(text: string): Found[] {
   const found: Found[] = [];
-  const table = lexiconTable();
-  const at: number[] = [];
-  let bare = '';
-  for (let i = 0; i < text.length; i++) {
-    const character = text[i] as string;
-    if (QUOTE.test(character)) continue;
-    at.push(i);
-    bare += character;
-  }
-  at.push(text.length);
+  const table = programTable();
+  const { bare, at } = withoutQuotes(text);
   for (let i = 0; i < bare.length - 1; i++) {
-    const names = table.get(pairAt(bare, i));
-    if (names === undefined) continue;
-    for (const { printed, row } of names) {
-      if (!bare.startsWith(printed, i)) continue;
+    for (const { name: printed, row } of table.at(bare, i)) {
       const start = at[i] as number;
       const end = (at[i + printed.length - 1] as number) + 1;
       const opened = QUOTE.test(text[start - 1] ?? '');
@@ -462,8 +451,20 @@ function fromLexicon(text: string): Found[] {
   return found;
 }
 const QUOTE = /[“”‘’"]/u;
-/** Two characters as one number: a key without a new string for each offset. */
-const pairAt = (text: string, i: number): number => text.charCodeAt(i) * 0x10000 + text.charCodeAt(i + 1);
+const QUOTES = /[“”‘’"]/gu;
+
+/** The text without its quotation marks, and for each of its characters the offset that it had with them. */
+function withoutQuotes(text: string): { bare: string; at: Int32Array } {
+  const at = new Int32Array(text.length + 1);
+  let kept = 0;
+  let from = 0;
+  for (const { index } of text.matchAll(QUOTES)) {
+    while (from < index) at[kept++] = from++;
+    from++;
+  }
+  while (from <= text.length) at[kept++] = from++;
+  return { bare: text.replace(QUOTES, ''), at };
+}
 
 /** A longer other name (雨露计划+ of 雨露计划) that ends with a head needs no marks. */
 const selfEvident = (printed: string, row: ProgramRow): boolean =>
@@ -497,23 +498,6 @@ const GROWN_HEADS = [
   '战略',
   '攻坚战',
 ] as const;
-
-let lexicon: ReadonlyMap<number, readonly { printed: string; row: ProgramRow }[]> | undefined;
-function lexiconTable(): ReadonlyMap<number, readonly { printed: string; row: ProgramRow }[]> {
-  if (lexicon === undefined) {
-    const table = new Map<number, { printed: string; row: ProgramRow }[]>();
-    for (const [printed, row] of programNames()) {
-      const key = pairAt(printed, 0);
-      const list = table.get(key);
-      if (list === undefined) table.set(key, [{ printed, row }]);
-      else list.push({ printed, row });
-    }
-    for (const list of table.values())
-      list.sort((a, b) => b.printed.length - a.printed.length || (a.printed < b.printed ? -1 : 1));
-    lexicon = table;
-  }
-  return lexicon;
-}
 
 const lexicalName = (printed: string): string | null => programNames().get(printed)?.name ?? null;
 

@@ -245,8 +245,12 @@ function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found
 /** 畲乡风情、住龙红绿金等4个片区; 廊桥—氡泉、乌岩岭—飞云湖两大板块: one suffix for a list. */
 const SHARED =
   /((?:[“]?[\p{Script=Han}—·]{2,10}[”]?、)+[“]?[\p{Script=Han}—·]{2,10}?[”]?)(?:等)?(?:\d+|[二三四五六七八九十两])(?:个|大)(?:重点|特色|省级|城市|产业|旅游)*(片区|组团|板块|开发区|高新区|工业园区|新区)/gu;
+/** The end of such a list, which is rare: looked for first, since the list itself may begin at any character. */
+const SHARED_END =
+  /(?:\d|[二三四五六七八九十两])(?:个|大)(?:重点|特色|省级|城市|产业|旅游)*(?:片区|组团|板块|开发区|高新区|工业园区|新区)/u;
 function fromLists(text: string): Found[] {
   const found: Found[] = [];
+  if (!SHARED_END.test(text)) return found;
   for (const match of text.matchAll(SHARED)) {
     const suffix = match[2] as string;
     let at = match.index;
