@@ -9,6 +9,7 @@ import { OFFICE_HEADS, POST_PREFIXES, ROLE_HEADS, SAYING } from '../lexicon/post
 import { ADDRESSES, DOUBLE_SURNAMES, LEADERS, SURNAMES, TRANSLITERATION, WEAK_SURNAMES } from '../lexicon/surnames.js';
 import type { Mention, Reading, Refusal, Span, Word } from '../model.js';
 import { type Frame, frameOf, isBoundary, isHan } from './left-edge.js';
+import { matchesOpening, openedBy } from './opening.js';
 import type { Recognizer } from './recognizer.js';
 
 const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
@@ -19,7 +20,8 @@ const OFFICE = `(?:${PREFIX}{0,3}(?:${oneOf(OFFICE_HEADS)}))`;
 const ROLE = `(?:${oneOf(ROLE_HEADS)})`;
 /** 党委书记、董事长: posts held together. */
 const POSTS = `${OFFICE}(?:[、兼及]${OFFICE})*`;
-const POST_BEFORE = new RegExp(`(?:(${POSTS})|${ROLE})(?:同志|、)?[“"]?`, 'gu');
+const POST_BEFORE = new RegExp(`(?:(${POSTS})|${ROLE})(?:同志|、)?[“"]?`, 'uy');
+const POST_OPENINGS = openedBy(POST_PREFIXES, OFFICE_HEADS, ROLE_HEADS);
 const ROLE_AT_END = new RegExp(`${ROLE}$`, 'u');
 const POST_AT_END = new RegExp(`(${POSTS})$`, 'u');
 
@@ -227,7 +229,7 @@ export const person: Recognizer = {
     for (const match of text.matchAll(LEADER)) add(match.index, match.index + match[0].length, 'person/leader');
 
     // 2. 村书记|金国平, 种植大户|廖学权; the post is kept where it is an office.
-    for (const match of text.matchAll(POST_BEFORE)) {
+    for (const match of matchesOpening(POST_OPENINGS, POST_BEFORE, text)) {
       const start = match.index + match[0].length;
       const given = nameAt(frame, start, match[1] !== undefined);
       const [post, postAt] = postAndHolder(frame, match.index, match[1]);
