@@ -202,7 +202,9 @@ function isWholeNumeral(text: string, start: number, end: number): boolean {
 const squash = (text: string): string => text.replace(/[\s,，]+/gu, '');
 
 function observationProperties(issue: Issue, o: Observation, subject: Ref | null): Record<string, Value> {
-  const unit = o.unit === null ? null : unitOf(o.unit);
+  // 第3位 counts no people: the unit of a rank is the rank.
+  const unit =
+    o.quantity.form === 'rank' ? { base: '位', factor: 1, dimension: 'rank' } : o.unit === null ? null : unitOf(o.unit);
   const days = daysOf(o.period);
   return {
     value: o.value,

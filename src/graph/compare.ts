@@ -8,7 +8,7 @@
  * which is right: an outcome, and the part that differs.
  */
 import { placeByCode, predecessorsOf, successorsOf } from '../lexicon/places.js';
-import { compareReaches, type Reach, reachOf, type Values } from './interval.js';
+import { compareReaches, countsAlike, type Reach, reachOf, type Values } from './interval.js';
 import { daysOf } from './periods.js';
 
 /** A number of a draft or of the graph, with all that decides whether it can be compared. */
@@ -81,11 +81,10 @@ export function compareFigures(a: Figure, b: Figure): Comparison {
     return apart('incomparable', 'subject');
   }
   const [x, y] = [reach(a), reach(b)];
-  const sameUnit = x.dimension === y.dimension && x.base === y.base;
   const metric = compareMetrics(measured(a.metric, x.dimension), measured(b.metric, y.dimension));
   if (metric === 'other') return apart('incomparable', 'metric');
   if (a.kind !== b.kind) return apart('other definition', 'kind');
-  if (!sameUnit) return apart('other definition', 'unit');
+  if (!countsAlike(x, y)) return apart('other definition', 'unit');
   const values = compareReaches(x, y);
   const but = (outcome: Outcome, differs: Part | null): Comparison => ({ outcome, differs, values });
   if (metric === 'qualified') return but('other definition', 'metric');
@@ -100,6 +99,7 @@ export function compareFigures(a: Figure, b: Figure): Comparison {
   if (same) return but(values, null);
   // What is missing keeps two numbers from contradicting, not from agreeing.
   if (sense?.how === 'missing') return but('other definition', sense.part);
+  if (qualifiersOf(a) !== qualifiersOf(b)) return but('other definition', 'metric');
   // An article that tells of a rise from 8 to 312 does not contradict itself.
   if (a.articleId === b.articleId) return but('incomparable', 'passage');
   if (isRevision(a, b, x.value, y.value)) return but('revision', null);
@@ -145,7 +145,7 @@ export function subjectKey(id: string | null): string | null {
     const next = after.length === 1 ? after[0]!.code : null;
     if (next === null || seen.has(next) || placeByCode(next) === null) break;
     // 昌化县 went into 临安县, which was there before: their figures are two series.
-    if (predecessorsOf(next).some((earlier) => !seen.has(earlier))) break;
+    if (predecessorsOf(next).some((earlier) => !seen.has(earlier) && !predecessorsOf(code).includes(earlier))) break;
     seen.add(next);
     code = next;
   }
@@ -186,6 +186,22 @@ export function compareMetrics(a: string, b: string): 'same' | 'qualified' | 'ot
   return short.length >= 2 && long.includes(short) ? 'qualified' : 'other';
 }
 
+/**
+ * Words that make another metric of one, wherever they stand in the clause: 新增规上企业86家 is no count of 规上企业.
+ * The extractor may leave them out of a metric's name, so they are looked for beside it.
+ */
+const QUALIFIERS =
+  /新[增建开设办签引]|新招引|净增|引进|农村|城镇|城乡|农民|人均|户均|亩均|地均|日均|月均|年均|平均|最高|最低|单日|其中|部分|市区|城区|县城|市本级|规上|规模以上|限上|限额以上|全部|民营|外资|国有|本地|外来|线上|线下|网络|自营|直接|间接|可比|税前|税后|净利|未/gu;
+
+const sameWord: Readonly<Record<string, string>> = { 规模以上: '规上', 限额以上: '限上', 农民: '农村' };
+
+function qualifiersOf({ sentence, quote }: Figure): string {
+  const at = sentence?.indexOf(quote) ?? -1;
+  const clause = `${at > 0 ? sentence!.slice(0, at) : ''}${quote}`.split(/[，；。：！？]/u).at(-1)!;
+  const found = [...clause.matchAll(QUALIFIERS)].map(([word]) => sameWord[word] ?? word);
+  return [...new Set(found)].sort().join(' ');
+}
+
 // ---------- kind, direction, baseline, scope ----------
 
 /** All of these mean the year before. */
@@ -217,7 +233,7 @@ function compareSense(a: Figure, b: Figure): SenseGap | null {
     return { part: 'baseline', how: x === null || y === null ? 'missing' : 'other' };
   }
   if (a.kind === 'rank' || a.kind === 'share') {
-    const [x, y] = [scopeKey(a.scope), scopeKey(b.scope)];
+    const [x, y] = [scopeKey(a), scopeKey(b)];
     if (x !== null && x === y) return null;
     // 全市第三 and 全省第三 are two fields; where none is printed, two shares may still be of one whole.
     return { part: 'scope', how: a.kind === 'share' && (x === null || y === null) ? 'missing' : 'other' };
@@ -225,9 +241,16 @@ function compareSense(a: Figure, b: Figure): SenseGap | null {
   return null;
 }
 
-/** 和产量均居全省 → 全省 */
-const scopeKey = (scope: string | null): string | null =>
-  scope === null ? null : (/全(?:国|省|市|县|区|州|镇|乡|球|世界)$/u.exec(scope)?.[0] ?? scope);
+/** 居全市第三 → 全市, 列台州市第二 → 台州市, 占全县的三分之一 → 全县; null: no field is printed. */
+function scopeKey({ kind, scope, quote }: Figure): string | null {
+  const text = kind === 'rank' ? quote : (scope ?? '');
+  const whole = /(?:全(?:国|省|市|县|区|州|镇|乡|球|世界))/gu;
+  const all = [...text.matchAll(whole)].at(-1)?.[0];
+  if (all !== undefined) return all;
+  return kind === 'rank'
+    ? (/(?:居|列|排名?|占)(?<field>\p{Script=Han}{2,8}?)第/u.exec(quote)?.groups?.field ?? null)
+    : scope;
+}
 
 // ---------- the period ----------
 

@@ -124,6 +124,23 @@ export function totalOf(change: Change): Counts {
   return sum;
 }
 
+/** Several changes as one, e.g. of a transaction that puts one issue in and takes another out. */
+export function sumOf(changes: readonly Change[]): Change {
+  if (changes.length === 1) return changes[0]!;
+  const count = new ChangeCount();
+  for (const { nodes, edges } of changes) {
+    for (const [label, each] of Object.entries(nodes)) {
+      for (const what of WHATS) if (each[what] > 0) count.node(label as NodeLabel, what, each[what]);
+    }
+    for (const [type, each] of Object.entries(edges)) {
+      for (const what of WHATS) if (each[what] > 0) count.edge(type as EdgeType, what, each[what]);
+    }
+  }
+  return count.change;
+}
+
+const WHATS = ['added', 'changed', 'removed'] as const;
+
 /** What an article's edges lead to and no article owns: entities and metrics, as "County cn:331082". */
 export function sharedRefs(articles: readonly ArticleGraph[]): Map<string, { label: NodeLabel; id: string }> {
   const refs = new Map<string, { label: NodeLabel; id: string }>();

@@ -41,6 +41,8 @@ export interface Reach {
   readonly possible: Interval;
   /** The printed multiplier: 1e8 for 亿元. */
   readonly factor: number;
+  /** Counted with 个, which may stand for any measure word: 96个人 and 96人. */
+  readonly general: boolean;
 }
 
 type Width = (value: number, step: number) => { readonly likely: Interval; readonly possible: Interval };
@@ -104,7 +106,6 @@ const TENTH_STEP = 10;
 /** From so many zeros on, a plain number is taken for a round one, exact to the second of them: 30000 is 29876, 1200 is 1200. */
 const ROUND_ZEROS = 3;
 
-/** @returns null where the unit is not known and the number has none that could be compared */
 export function reachOf(printed: PrintedNumber): Reach {
   const unit = unitIn(printed);
   const look = printedAs(printed);
@@ -135,6 +136,7 @@ export function reachOf(printed: PrintedNumber): Reach {
     likely: { low: scale(likely.low), high: scale(likely.high) },
     possible: { low: scale(possible.low), high: scale(possible.high) },
     factor: unit.factor,
+    general: printed.unit?.endsWith('个') === true,
   };
 }
 
@@ -219,6 +221,13 @@ const halfWidth = (text: string): string =>
 
 /** agree: the same; rounded: one is the other, rounded or within its 约; bound: only not ruled out; scale: a power of ten. */
 export type Values = 'agree' | 'rounded' | 'bound' | 'scale' | 'differ';
+
+/** Do their units measure the same? Both in 元, or one in 个 and one in 名. */
+export function countsAlike(a: Reach, b: Reach): boolean {
+  if (a.dimension === b.dimension && a.base === b.base) return true;
+  const counts = ({ dimension }: Reach): boolean => dimension === 'count' || dimension === 'people';
+  return (a.general || b.general) && counts(a) && counts(b);
+}
 
 /** What floating point may add: 12.4万亩 in 平方米. */
 const NEARLY = 1e-9;
