@@ -317,4 +317,9 @@ export function levelOfOrgan(name: string): '省' | '市' | '县' | '区' | '镇
 }
 
 /** The row of an organ that everybody knows: 北交所 → 北京证券交易所; null for any other. */
-export const knownOrgan = (name: string): string | null => ORGANS.find((row) => row.includes(name))?.[0] ?? null;
+export const knownOrgan = (name: string): string | null => CANONICAL.get(name) ?? null;
+
+/** Every printed form → the canonical name; of two rows with one form the earlier. */
+const CANONICAL: ReadonlyMap<string, string> = new Map(
+  [...ORGANS].reverse().flatMap(([name, ...others]) => [name!, ...others].map((form) => [form, name!] as const)),
+);

@@ -131,10 +131,11 @@ export const place: Recognizer = {
     const words = new Words(reading.words, text.length);
     const year = yearOf(reading.issueDate);
 
+    const ahead = suffixesAhead(text);
     let at = 0;
     let last: Found | null = null;
     while (at < text.length - 1) {
-      const next = readAt(text, at, year, words, last, refused);
+      const next = readAt(text, at, year, words, last, ahead[at] === 1, refused);
       if (next === null) at++;
       else {
         found.push(next);
@@ -155,6 +156,7 @@ function readAt(
   year: number | null,
   words: Words,
   last: Found | null,
+  suffixAhead: boolean,
   refused: Refusal[],
 ): Found | null {
   // 分水镇和|合村乡: not 和合村.
@@ -174,26 +176,14 @@ function readAt(
     }
     if (read !== '') refused.push({ start: at, end, text: hit.name, what: 'place', why: read, rule: 'place/refused' });
   }
-  return suffixNear(text, at) ? readUnknown(text, at, words, last) : null;
+  return suffixAhead ? readUnknown(text, at, words, last) : null;
 }
 
-/** A suffix of a town or village follows within the length of a name. */
-function suffixNear(text: string, at: number): boolean {
-  for (let offset = at + 1; offset <= at + 6; offset++) {
-    const unit = text.charCodeAt(offset);
-    // 村 镇 乡 街 社 苏
-    if (
-      unit === 0x6751 ||
-      unit === 0x9547 ||
-      unit === 0x4e61 ||
-      unit === 0x8857 ||
-      unit === 0x793e ||
-      unit === 0x82cf
-    ) {
-      return true;
-    }
-  }
-  return false;
+/** For each offset 1 where a suffix of a town or village follows within the length of a name. */
+function suffixesAhead(text: string): Uint8Array {
+  const ahead = new Uint8Array(text.length);
+  for (const { index } of text.matchAll(/[村镇乡街社苏]/gu)) ahead.fill(1, Math.max(0, index - 6), index);
+  return ahead;
 }
 
 // ---------- full names ----------

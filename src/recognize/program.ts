@@ -342,21 +342,45 @@ const CONSTRUCTION =
 const QUOTED = /[“‘"]([^“”‘’"\n。；！？]{2,34})[”’"]/gu;
 const UNIT_FORMULA =
   /一[县镇乡村户企片园轴区校街院站事](?:一(?:策|品|业|图|方案|档|团|组|IP|特色|景|名\p{Script=Han}{2,6}|产业|清单|专班|平台)|一议)/gu;
-const LONG_SYSTEM =
-  /(?<=^|[^\p{Script=Han}]|推行|实行|实施|建立|健全|落实|推进|推动|探索|全面|深化|创新|[、和以与“‘])([河湖林田链路街楼渠点塘库山巷警企校水]长制|双链长制)/gu;
+const LONG_SYSTEM = /([河湖林田链路街楼渠点塘库山巷警企校水]长制|双链长制)/gu;
+const BEFORE_LONG_SYSTEM =
+  /(?:^|[^\p{Script=Han}]|推行|实行|实施|建立|健全|落实|推进|推动|探索|全面|深化|创新|[、和以与“‘])$/u;
 const PLUS_NAME = /(?:人工智能|AI|互联网|数据要素)[+＋×][\p{Script=Han}]{0,8}/gu;
 
-const longestEnd = (text: string, ends: readonly string[]): string | null => {
-  let best: string | null = null;
-  for (const end of ends) if (text.endsWith(end) && (best === null || end.length > best.length)) best = end;
-  return best;
-};
-const longestStart = (text: string, at: number, starts: readonly string[]): string | null => {
-  let best: string | null = null;
-  for (const start of starts)
-    if (text.startsWith(start, at) && (best === null || start.length > best.length)) best = start;
-  return best;
-};
+/** Words by the character that they begin or end with, in the order of the list. */
+type ByCharacter = ReadonlyMap<number, readonly string[]>;
+
+function byCharacter(words: readonly string[], unitOf: (word: string) => number): ByCharacter {
+  const groups = new Map<number, string[]>();
+  for (const word of words) {
+    const same = groups.get(unitOf(word));
+    if (same === undefined) groups.set(unitOf(word), [word]);
+    else same.push(word);
+  }
+  return groups;
+}
+const byFirst = (words: readonly string[]): ByCharacter => byCharacter(words, (word) => word.charCodeAt(0));
+const byLast = (words: readonly string[]): ByCharacter =>
+  byCharacter(words, (word) => word.charCodeAt(word.length - 1));
+
+const longest = (words: readonly string[]): string | null =>
+  words.reduce<string | null>((best, word) => (best === null || word.length > best.length ? word : best), null);
+const endsOf = (text: string, ends: ByCharacter): readonly string[] =>
+  ends.get(text.charCodeAt(text.length - 1))?.filter((end) => text.endsWith(end)) ?? [];
+const longestEnd = (text: string, ends: ByCharacter): string | null => longest(endsOf(text, ends));
+const longestStart = (text: string, at: number, starts: ByCharacter): string | null =>
+  longest(starts.get(text.charCodeAt(at))?.filter((start) => text.startsWith(start, at)) ?? []);
+
+const KEPT_ENDS = byLast(KEPT_HEADS);
+const SELF_EVIDENT_ENDS = byLast([...KEPT_HEADS, '建设', '活动', '制度']);
+const INNER_ENDS = byLast(INNER_HEADS);
+const KEPT_STARTS = byFirst(KEPT_HEADS);
+const DROPPED_STARTS = byFirst(DROPPED_HEADS);
+const CARRIED_OUT = byLast(CARRY_OUT);
+const EXECUTED = byLast(EXECUTE);
+const SET_UP_BY = byLast(SET_UP);
+const BETWEEN_ENDS = byLast(BETWEEN);
+
 const withoutMarks = (text: string): string => text.replace(/[“”‘’"「」『』]/gu, '');
 
 interface Found extends Span {
@@ -365,11 +389,11 @@ interface Found extends Span {
 }
 
 /** The text to the left of `at` ends with one of the verbs, words of BETWEEN skipped. */
-function verbBefore(text: string, at: number, verbs: readonly string[]): boolean {
+function verbBefore(text: string, at: number, verbs: ByCharacter): boolean {
   let left = text.slice(Math.max(0, at - 14), at);
   for (let rounds = 0; rounds < 3; rounds++) {
-    for (const verb of verbs) if (left.endsWith(verb)) return true;
-    const skipped = BETWEEN.find((word) => left.endsWith(word));
+    if (endsOf(left, verbs).length > 0) return true;
+    const [skipped] = endsOf(left, BETWEEN_ENDS);
     if (skipped === undefined) return false;
     left = left.slice(0, -skipped.length);
   }
@@ -403,10 +427,10 @@ function tailAfter(text: string, at: number): Tail | null {
   }
   if (best === null) return null;
   // 改革试点, 行动计划: a second head right behind belongs to it.
-  const more = longestStart(text, best.end, KEPT_HEADS);
+  const more = longestStart(text, best.end, KEPT_STARTS);
   if (more !== null && best.kept) best = { ...best, head: best.head + more, end: best.end + more.length };
   // 绿色低碳服务模式: of general heads the last one counts.
-  const last = longestStart(text, best.end, DROPPED_HEADS);
+  const last = longestStart(text, best.end, DROPPED_STARTS);
   if (last !== null && !best.kept)
     best = { ...best, words: best.words + best.head, head: last, end: best.end + last.length };
   return best;
@@ -468,7 +492,7 @@ function withoutQuotes(text: string): { bare: string; at: Int32Array } {
 
 /** A longer other name (雨露计划+ of 雨露计划) that ends with a head needs no marks. */
 const selfEvident = (printed: string, row: ProgramRow): boolean =>
-  printed !== row.name && longestEnd(printed, [...KEPT_HEADS, '建设', '活动', '制度']) !== null;
+  printed !== row.name && longestEnd(printed, SELF_EVIDENT_ENDS) !== null;
 /** 山海协作产业园, 希望工程学校: the name is a part of another thing's name. */
 const partOfLonger = (text: string, end: number): boolean =>
   /^(?:产业园|生态旅游|示范园|小学|学校|中学|基金会|办公室|领导小组|工作组|联盟|协会|馆|园区|工作专班|消费帮扶小组|创新中心)/u.test(
@@ -477,10 +501,10 @@ const partOfLonger = (text: string, end: number): boolean =>
 function growLexical(text: string, printed: string, row: ProgramRow, at: number): { name: string; end: number } {
   // 山海协作工程 stays 山海协作工程: a printed form that begins with the name and ends with a head is the fuller name.
   const isFuller = printed.startsWith(row.name) || printed === `国家${row.name}`;
-  const own = isFuller && longestEnd(printed, KEPT_HEADS) !== null ? printed : row.name;
+  const own = isFuller && longestEnd(printed, KEPT_ENDS) !== null ? printed : row.name;
   const upgrade = /^(?:工程)?(?:升级版|[2-9]\.0版)/u.exec(text.slice(at, at + 6));
   if (upgrade !== null) return { name: own + upgrade[0], end: at + upgrade[0].length };
-  const head = longestStart(text, at, GROWN_HEADS);
+  const head = longestStart(text, at, GROWN_STARTS);
   if (head === null || printed.endsWith(head) || /^[力家师]/u.test(text.slice(at + head.length)))
     return { name: own, end: at };
   return { name: own.endsWith(head) ? own : own + head, end: at + head.length };
@@ -498,6 +522,7 @@ const GROWN_HEADS = [
   '战略',
   '攻坚战',
 ] as const;
+const GROWN_STARTS = byFirst(GROWN_HEADS);
 
 const lexicalName = (printed: string): string | null => programNames().get(printed)?.name ?? null;
 
@@ -549,9 +574,9 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
       first--;
     const inner = mark.inner;
     if (lexicalName(inner) !== null) continue;
-    const innerHead = longestEnd(inner, INNER_HEADS);
-    const carried = verbBefore(text, (marks[first] as typeof mark).start, CARRY_OUT);
-    const setUp = carried || verbBefore(text, (marks[first] as typeof mark).start, SET_UP);
+    const innerHead = longestEnd(inner, INNER_ENDS);
+    const carried = verbBefore(text, (marks[first] as typeof mark).start, CARRIED_OUT);
+    const setUp = carried || verbBefore(text, (marks[first] as typeof mark).start, SET_UP_BY);
 
     if (WORKING_FORMULA.test(inner)) {
       refuse('a formula that describes a way of working');
@@ -643,7 +668,7 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
     }
     const beside = text[mark.end] ?? '';
     if (
-      verbBefore(text, (marks[first] as typeof mark).start, EXECUTE) &&
+      verbBefore(text, (marks[first] as typeof mark).start, EXECUTED) &&
       inner.length >= 4 &&
       inner.length <= 16 &&
       /[，。；、等“,;]/u.test(beside) &&
@@ -733,6 +758,7 @@ function fromFormulas(text: string): Found[] {
       found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'program/plus' });
   }
   for (const match of text.matchAll(LONG_SYSTEM)) {
+    if (!BEFORE_LONG_SYSTEM.test(text.slice(Math.max(0, match.index - 2), match.index))) continue;
     found.push({
       start: match.index,
       end: match.index + match[0].length,
