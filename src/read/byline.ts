@@ -160,6 +160,7 @@ export interface Note {
 
 /** The note that closes a paragraph's print, as offsets into `text`. */
 export function closingNote(text: string): Note | null {
+  if (!text.endsWith(')') && !text.endsWith('）')) return null;
   const found = CLOSING_NOTE.exec(text);
   if (!found) {
     // 村里通了公交。（方禾）

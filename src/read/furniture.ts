@@ -123,12 +123,14 @@ const CAPTION_SIGN = /^[▲▼△▽]/u;
 // 村口的廊桥 林 深 摄   （图片由某某公司提供）   南溪镇供图
 const CREDIT =
   /(?:\s|[。”)）])\S{0,12}\s?\S{0,3}\s?摄(?:影)?$|[（(]?(?:图片|照片|图)(?:由|均由|来源)?.{0,30}(?:提供|供图)[)）]?$|(?:^|[\s。])\S{1,14}供图$|^(?:图为|图[:：]|资料图|图片来源)/u;
+/** One of the two is in every credit: spares most lines the longer look. */
+const IN_CREDIT = /[摄图]/u;
 const LONGEST_CAPTION = 130;
 
 function markCaptions(lines: readonly Line[]): void {
   for (const line of lines) {
     if (line.text.length > LONGEST_CAPTION) continue;
-    if (CAPTION_SIGN.test(line.text) || CREDIT.test(line.text)) mark(line, 'caption');
+    if (CAPTION_SIGN.test(line.text) || (IN_CREDIT.test(line.text) && CREDIT.test(line.text))) mark(line, 'caption');
   }
 }
 
