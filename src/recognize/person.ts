@@ -36,8 +36,10 @@ const LIST_MARK = /^[、和与]/u;
 
 const ADDRESSED = new RegExp(
   `(?<surname>${oneOf(DOUBLE_SURNAMES)}|[${[...SURNAMES].join('')}])(?:${oneOf(ADDRESSES)})`,
-  'gu',
+  'uy',
 );
+/** Characters that a personal name begins with. */
+const NAME_OPENINGS = openedBy(SURNAMES, DOUBLE_SURNAMES);
 const NICKNAMED = new RegExp(`[小老阿](?:${oneOf(DOUBLE_SURNAMES)}|[${[...SURNAMES].join('')}])`, 'gu');
 const LEADER = new RegExp(oneOf(LEADERS), 'gu');
 const DOT = /[·•・]/gu;
@@ -91,6 +93,7 @@ const wordFrom = (frame: Frame, start: number): Word | undefined => {
  */
 function nameAt(frame: Frame, start: number, office = false): Name | null {
   const { text } = frame;
+  if (NAME_OPENINGS[text.charCodeAt(start)] !== 1) return null;
   const double = DOUBLE_SURNAMES.has(text.slice(start, start + 2));
   if (!double && !SURNAMES.has(text[start] ?? '')) return null;
   const surname = double ? 2 : 1;
@@ -238,9 +241,9 @@ export const person: Recognizer = {
         continue;
       }
       // 负责人|董先生
-      const addressed = text.slice(start, start + 5).match(ADDRESSED);
-      if (addressed && text.startsWith(addressed[0]!, start))
-        add(start, start + addressed[0]!.length, 'person/address', post, postAt);
+      ADDRESSED.lastIndex = start;
+      const addressed = ADDRESSED.exec(text)?.[0];
+      if (addressed !== undefined) add(start, start + addressed.length, 'person/address', post, postAt);
     }
 
     // 3. 徐骁|说 at the head of a clause; “世界船王”|包玉刚|“…; 北宋|魏泰|所著; 毕业于…的|邱敏、余婕宁|正….
@@ -312,7 +315,7 @@ export const person: Recognizer = {
     }
 
     // 4. 李师傅, 王阿婆; 小陈, 老方 beside what a person does.
-    for (const match of text.matchAll(ADDRESSED)) {
+    for (const match of matchesOpening(NAME_OPENINGS, ADDRESSED, text)) {
       const start = match.index;
       if (!isBoundary(frame, start) && !isBoundary(frame, start + match[0].length)) continue;
       if (isHan(text[start - 1]) && !isBoundary(frame, start)) continue;
@@ -387,7 +390,7 @@ export const person: Recognizer = {
 
     // 7. jieba's own persons, where the surname is no ordinary word and the print names them by more than chance.
     for (const word of frame.words) {
-      if (!/^nr/u.test(word.tag) || word.text.length < 2 || word.text.length > 4 || found.has(word.start)) continue;
+      if (!word.tag.startsWith('nr') || word.text.length < 2 || word.text.length > 4 || found.has(word.start)) continue;
       const given = nameAt(frame, word.start);
       if (!given || given.end !== word.end || WEAK_SURNAMES.has(word.text[0]!)) continue;
       const before = text.slice(Math.max(0, word.start - 6), word.start);
