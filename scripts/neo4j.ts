@@ -1,11 +1,13 @@
 /**
- * start | stop | status → a Neo4j server for this project on a machine without Docker, from Maven Central with a JDK 17.
+ * start | stop | status | admin … → a Neo4j server for this project on a machine without Docker, from Maven Central with a JDK 17.
  *
  *   node dist/scripts/neo4j.js start
  *   → bolt://127.0.0.1:7687  NEO4J_USERNAME=neo4j NEO4J_PASSWORD=zhimai-graph
  *
  * Everything lies in .neo4j/ (git-ignored): pom.xml, lib (some 220 jars, 120 MB), home (data, logs, conf).
- * Each command may be given twice. NEO4J_PASSWORD, NEO4J_BOLT_PORT and NEO4J_HTTP_PORT change what the names say.
+ * Each command may be given twice. NEO4J_PASSWORD, NEO4J_BOLT_PORT and NEO4J_HTTP_PORT change what the names say,
+ * ZHIMAI_NEO4J_HOME puts the home of a second server elsewhere. `admin` is neo4j-admin on that home, in the folder where
+ * it is called: admin database import full neo4j @import.args
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -21,7 +23,7 @@ const START_LIMIT_MS = 90_000;
 
 const folder = path.join(projectRoot, '.neo4j');
 const lib = path.join(folder, 'lib');
-const home = path.join(folder, 'home');
+const home = process.env.ZHIMAI_NEO4J_HOME ?? path.join(folder, 'home');
 const pidFile = path.join(home, 'run', 'neo4j.pid');
 const log = path.join(home, 'logs', 'neo4j.log');
 
@@ -132,6 +134,17 @@ async function start(): Promise<void> {
   throw new Error(`the server did not start; see ${log}`);
 }
 
+/** The server must not run: neo4j-admin works on its files. */
+function admin(args: readonly string[]): void {
+  if (running() !== null) throw new Error('stop the server first');
+  needs('java', '-version', 'a JDK 17 (apt install openjdk-17-jre-headless)');
+  fetchJars();
+  prepareHome();
+  const tool = ['-cp', path.join(lib, '*'), 'org.neo4j.cli.AdminTool', ...args];
+  const { status } = spawnSync('java', tool, { env: environment(), stdio: 'inherit' });
+  if (status !== 0) throw new Error(`neo4j-admin ended with ${status}`);
+}
+
 async function stop(): Promise<void> {
   const pid = running();
   if (pid === null) return say('not running');
@@ -145,14 +158,15 @@ async function stop(): Promise<void> {
 const address = (): string => `bolt://127.0.0.1:${BOLT}  NEO4J_USERNAME=neo4j NEO4J_PASSWORD=${PASSWORD}`;
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-async function main(command: string | undefined): Promise<void> {
+async function main(command?: string, ...rest: string[]): Promise<void> {
   if (command === 'start') return start();
   if (command === 'stop') return stop();
+  if (command === 'admin') return admin(rest);
   if (command === 'status') return say(running() === null ? 'not running' : address());
-  throw new Error('give start, stop or status');
+  throw new Error('give start, stop, status or admin');
 }
 
-main(process.argv[2]).catch((error: Error) => {
+main(...process.argv.slice(2)).catch((error: Error) => {
   process.stderr.write(`neo4j: ${error.message}\n`);
   process.exitCode = 2;
 });

@@ -43,7 +43,7 @@ the graph count code points. The same graph gives the same bytes.`,
         exportGraph(graph, options.format, options.out, { loads: options.loads }),
       );
       print(summary(done));
-      if (done.next !== null) print(done.next);
+      for (const line of done.next) print(`  ${line}`);
       finish(0);
     });
 

@@ -3,7 +3,6 @@
  *
  *   cypher-shell -u neo4j -p … -f graph.cypher
  */
-
 import { grouped } from '../store/grouped.js';
 import type { AnyEdge } from '../store/pages.js';
 import { constraintLines, edgesLine, nodesLine } from '../store/script.js';
@@ -14,7 +13,9 @@ import { textFile } from './whole.js';
 const ROWS = 200;
 const CHARACTERS = 100_000;
 
-export const runCommand = (file: string): string => `cypher-shell -u neo4j -f '${file.replaceAll("'", "'\\''")}'`;
+export const runCommands = (file: string): string[] => [
+  `cypher-shell -u neo4j -f '${file.replaceAll("'", "'\\''")}'    (on an empty database)`,
+];
 
 export const writeCypher = (graph: PassingGraph, file: string): Promise<void> =>
   textFile(file, async (out) => {

@@ -2,7 +2,7 @@
  * A graph → one file or folder in the format that was asked for, whole or not at all.
  *
  *   await exportGraph(store, 'csv', 'observations.csv', { loads: true })
- *   → { out: 'observations.csv', counts: { observations: 723 }, next: null }
+ *   → { out: 'observations.csv', counts: { observations: 723 }, next: [] }
  *
  * The same graph gives the same bytes: rows are in the order of their ids, and nothing of the run (time, machine, path)
  * is written.
@@ -10,12 +10,12 @@
 import { Failure } from '../failure.js';
 import type { GraphStore } from '../store/store.js';
 import { writeCsv } from './csv.js';
-import { runCommand, writeCypher } from './cypher.js';
+import { runCommands, writeCypher } from './cypher.js';
 import { FORMATS, type Format } from './formats.js';
 import { type Counts, type GraphChoice, type PassingGraph, passing } from './graph.js';
 import { writeGraphml } from './graphml.js';
 import { writeJsonLines } from './jsonl.js';
-import { importCommand, writeNeo4jAdmin } from './neo4j-admin.js';
+import { importCommands, writeNeo4jAdmin } from './neo4j-admin.js';
 import { OBSERVATION_COLUMNS, observationRows } from './observations.js';
 import { writeParquet } from './parquet.js';
 import { mayReplace, wholeFile, wholeFolder } from './whole.js';
@@ -31,13 +31,17 @@ const GRAPHS: Partial<Record<Format, GraphWriter>> = {
   cypher: writeCypher,
 };
 /** What the user does with it. */
-const NEXT: Partial<Record<Format, (out: string) => string>> = { 'neo4j-admin': importCommand, cypher: runCommand };
+const NEXT: Partial<Record<Format, (out: string) => string[]>> = {
+  'neo4j-admin': importCommands,
+  cypher: runCommands,
+};
 
 export interface Exported {
   readonly out: string;
   /** Rows of a table, or nodes and edges by kind. */
   readonly counts: Counts | { readonly observations: number };
-  readonly next: string | null;
+  /** Commands for a shell. */
+  readonly next: readonly string[];
 }
 
 /** @throws Failure when `out` cannot be written, is not ours to replace, or the graph changes meanwhile */
@@ -60,7 +64,7 @@ export async function exportGraph(
     }
     return written;
   });
-  return { out, counts, next: NEXT[format]?.(out) ?? null };
+  return { out, counts, next: NEXT[format]?.(out) ?? [] };
 }
 
 async function tableInto(store: GraphStore, write: TableWriter, part: string): Promise<{ observations: number }> {

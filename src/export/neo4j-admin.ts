@@ -1,17 +1,18 @@
 /**
  * A folder for `neo4j-admin database import full`, the fastest road into a new Neo4j database: a CSV file and a header
- * a label, one pair a kind of edge, the arguments of the import, and the constraints to make afterwards.
+ * a label, one pair a kind of edge, the arguments of the import, and what is to be run on the new database.
  *
  *   County.header.csv     id:ID(County),type:string,name:string,code:string,validFrom:long,validTo:long
  *   County.csv            "cn:330782","County","义乌市","330782",1988,
  *   ABOUT.Observation.County.header.csv, ABOUT.Observation.County.csv, …
  *   import.args           --nodes=County=County.header.csv,County.csv …
+ *   after-import.cypher   CREATE CONSTRAINT county_id …
  */
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Value } from '../model.js';
 import { type Edge, edgeRow, nodeRow, type Properties, type ValueType } from '../store/schema.js';
-import { constraintLines } from '../store/script.js';
+import { afterImportLines } from '../store/script.js';
 import type { PassingGraph } from './graph.js';
 import { MARK, TextFile } from './whole.js';
 
@@ -26,9 +27,16 @@ const TYPES: Readonly<Record<ValueType, string>> = {
   'STRING[]': 'string[]',
 };
 
-/** What to type once the folder is there; the path may hold spaces. */
-export const importCommand = (folder: string, database = 'neo4j'): string =>
-  `cd '${folder.replaceAll("'", "'\\''")}' && neo4j-admin database import full @import.args ${database}`;
+const AFTER = 'after-import.cypher';
+
+/** What to type once the folder is there: the import while the server stands, then the rest when it runs. */
+export function importCommands(folder: string): string[] {
+  const there = `cd '${folder.replaceAll("'", "'\\''")}'`;
+  return [
+    `${there} && neo4j-admin database import full neo4j @import.args`,
+    `${there} && cypher-shell -u neo4j -f ${AFTER}    (when the server has started)`,
+  ];
+}
 
 export async function writeNeo4jAdmin(graph: PassingGraph, folder: string): Promise<void> {
   // No type of ours needs guessing, texts hold line breaks, and a text that is empty is not null.
@@ -55,7 +63,7 @@ export async function writeNeo4jAdmin(graph: PassingGraph, folder: string): Prom
   for (const type of graph.edgeTypes) args.push(...(await writeEdges(graph, type, folder, header)));
 
   writeFileSync(path.join(folder, 'import.args'), `${args.join('\n')}\n`);
-  writeFileSync(path.join(folder, 'constraints.cypher'), `${constraintLines().join('\n')}\n`);
+  writeFileSync(path.join(folder, AFTER), `${afterImportLines().join('\n')}\n`);
   const { nodes, edges } = graph.counts;
   writeFileSync(path.join(folder, MARK), `${JSON.stringify({ format: 'neo4j-admin', nodes, edges }, null, 1)}\n`);
 }
@@ -94,7 +102,7 @@ const typed = (properties: Properties): string[] =>
 const cells = (values: Readonly<Record<string, Value>>, properties: Properties): string[] =>
   Object.entries(properties).map(([name, type]) => cell(values[name] ?? null, type));
 
-/** An empty cell is null, "" is an empty text or list. */
+/** An empty cell is null, "" is an empty text; a list that is empty comes as null and is mended after the import. */
 function cell(value: Value, type: ValueType): string {
   if (value === null) return '';
   if (type === 'STRING[]') return quoted((value as readonly string[]).join(LIST_SEAM));
