@@ -51,7 +51,7 @@ const lines = (text: string): string[] => text.split('\n').filter((line) => line
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f]/u;
 
 describe('help and mistakes', { timeout: 60_000 }, () => {
-  const commands = ['ingest', 'extract', 'explain', 'query', 'ask', 'status', 'doctor', 'score'];
+  const commands = ['ingest', 'extract', 'explain', 'query', 'ask', 'export', 'status', 'doctor', 'score'];
 
   test('each command has help with examples, and the README names it', async () => {
     const readme = readFileSync(path.join(root, 'README.md'), 'utf8');
