@@ -73,7 +73,7 @@ const WHO_IS =
 const SETTLED = /[村镇乡县市省区街路山江湖河]$/u;
 
 /** Surnames that are a word as well, but common enough to be believed behind an office. */
-const LIKELY: ReadonlySet<string> = new Set('任方白万温游景武龙单边明成常安时乐向文简沙水云于古');
+const LIKELY: ReadonlySet<string> = new Set('曾母麦银任方白万温游景武龙单边明成常安时乐向文简沙水云于古');
 
 interface Name {
   readonly end: number;
@@ -85,13 +85,20 @@ const wordFrom = (frame: Frame, start: number): Word | undefined => {
   return word && word.start === start ? word : undefined;
 };
 
+/** The offset behind so many characters: 𠮷 is one of two units. */
+function afterCharacters(text: string, start: number, count: number): number {
+  let at = start;
+  for (let i = 0; i < count; i++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  return at;
+}
+
 /**
  * The personal name that begins at an offset: surname and one or two characters, ended by what can follow a name.
  *
- * @param office  a post that is held somewhere stands before it
+ * @param beside  a post or a role stands before it
  * @returns its end, and whether what follows is a verb of saying; null where there is none
  */
-function nameAt(frame: Frame, start: number, office = false): Name | null {
+function nameAt(frame: Frame, start: number, beside = false): Name | null {
   const { text } = frame;
   if (NAME_OPENINGS[text.charCodeAt(start)] !== 1) return null;
   const double = DOUBLE_SURNAMES.has(text.slice(start, start + 2));
@@ -101,10 +108,10 @@ function nameAt(frame: Frame, start: number, office = false): Name | null {
   const jiebaName =
     word && /^nr/u.test(word.tag) && word.text.length > surname && word.text.length <= surname + 2 ? word.end : -1;
   for (const given of [2, 1]) {
-    const end = start + surname + given;
+    const end = afterCharacters(text, start + surname, given);
     if (given === 2 && /^(?:所著|夫妇|先生|老师|同志)/u.test(text.slice(end - 1, end + 1))) continue;
     const name = text.slice(start, end);
-    if (!/^\p{Script=Han}+$/u.test(name) || name.length < surname + given) continue;
+    if (!/^\p{Script=Han}+$/u.test(name)) continue;
     const rest = text.slice(end, end + 6);
     const says = SAYS.test(rest);
     // 罗群|介绍 against 罗群介: a shorter name followed by a verb of saying wins.
@@ -135,7 +142,7 @@ function nameAt(frame: Frame, start: number, office = false): Name | null {
     if (WEAK_SURNAMES.has(text[start]!) && !says && jiebaName !== end) {
       // 村书记|任建国|把…: behind an office even 任 opens a name, where jieba makes no other word of it.
       const free =
-        office &&
+        beside &&
         LIKELY.has(text[start]!) &&
         given === 2 &&
         FOLLOWS.test(rest) &&
@@ -234,7 +241,7 @@ export const person: Recognizer = {
     // 2. 村书记|金国平, 种植大户|廖学权; the post is kept where it is an office.
     for (const match of matchesOpening(POST_OPENINGS, POST_BEFORE, text)) {
       const start = match.index + match[0].length;
-      const given = nameAt(frame, start, match[1] !== undefined);
+      const given = nameAt(frame, start, true);
       const [post, postAt] = postAndHolder(frame, match.index, match[1]);
       if (given) {
         add(start, given.end, 'person/post-before', post, postAt);

@@ -51,9 +51,9 @@ export function lead(sentence: TokenSentence, at: number): readonly Token[] {
 /** True for a unit that can only say how much something moved. */
 const movesOnly = (quantity: Quantity): boolean => quantity.unit !== null && /(?:百分点|番|倍)$/u.test(quantity.unit);
 
-/** The scope of a rank: 全区 in 居全区第四, 全国 in 位居全国前列. */
+/** The field of a rank: 全区 in 居全区第四, 台州市 in 增速居台州市第二, 全国百强县. */
 const SCOPE =
-  /(?:全[省市县区国州镇乡球]|全世界|世界|国内|同行业|[\p{Script=Han}]{2,6}?(?:省|市|县|区)|山区(?:海岛)?\d*县|26县)/u;
+  /(?:(?<=[居列排在占])(?:于|名)?)?(?<field>全[省市县区国州镇乡球]\p{Script=Han}{0,6}|全世界|世界|国内\p{Script=Han}{0,6}|同行业|山区(?:海岛)?\d*县|\d{2}县|(?<=[居列排在占])\p{Script=Han}{2,8}?[省市县区])(?:同类\p{Script=Han}{1,6})?$/u;
 
 /** Reads the kind of the quantity at token `at`. */
 export function kindOf(sentence: TokenSentence, at: number, previous: Kind | null, text: string): Kind {
@@ -69,7 +69,7 @@ export function kindOf(sentence: TokenSentence, at: number, previous: Kind | nul
       kind: 'rank',
       direction: null,
       baseline: null,
-      scope: SCOPE.exec(beforeText + token.text)?.[0] ?? null,
+      scope: SCOPE.exec(beforeText)?.groups?.field ?? null,
       rule: 'kind/rank',
     };
   }

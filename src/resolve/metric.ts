@@ -24,12 +24,12 @@ const NEVER_END = new Set(
   ),
 );
 const NEVER_START = new Set(
-  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年'.split(
+  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年 有 还有 拥有 共有 现有 已有 仍有'.split(
     ' ',
   ),
 );
 const QUOTE = /^[“”‘’"']$/u;
-const JOIN = /^[（）()、·\-—/+]$/u;
+const JOIN = /^[（）()、·\-—/+&]$/u;
 const WIDEST = 6;
 
 export const unitClass = (quantity: Quantity): string => {

@@ -28,7 +28,7 @@ import { type Token, type TokenSentence, tokenize } from './tokens.js';
  * Below this confidence an observation is doubtful. Where the precision of what is left stands in tests/README.md
  * ("precision and coverage"); scripts/train.ts --folds prints the curve.
  */
-export const SURE_ENOUGH = 0.5;
+export const SURE_ENOUGH = 0.6;
 
 /** What an article is about, where places.ts could say it. */
 export interface ArticleScope {
@@ -71,19 +71,22 @@ export function prepare(
 
 /** A number while its metric is known and its subject is not. */
 interface Open {
+  readonly sentence: TokenSentence;
   readonly at: number;
   readonly kind: Kind;
   readonly metric: Chosen['metric'];
   readonly metricWeighed: () => readonly Weighed[];
   readonly metricSure: number;
   readonly rule: string;
-  /** The number whose subject it takes over, by its index among the open ones; null: its own choice. */
-  readonly follows: number | null;
+  /** The number whose subject it takes over; null: it is weighed. */
+  readonly follows: Open | null;
   readonly listed: Chosen['subject'] | null;
   readonly candidates: readonly SubjectCandidate[];
-  /** Numbers with no name between them are about one thing: they share the index of their run. */
+  /** Numbers with no name between them are about one thing: they share a run. */
   readonly run: number;
 }
+
+type Refuse = (token: Token, why: string, rule: string) => void;
 
 /** Reads every number of an article. Pure: the same reading gives the same rows. */
 export function resolveObservations(
@@ -92,137 +95,133 @@ export function resolveObservations(
   entities: readonly Entity[],
   scope: ArticleScope,
 ): { readonly observations: readonly Observation[]; readonly refused: readonly Refusal[] } {
-  const { article } = reading;
-  const { sentences, context } = prepare(reading, recognition, entities, scope);
+  const prepared = prepare(reading, recognition, entities, scope);
   const observations: Observation[] = [];
   const refused: Refusal[] = [];
-  const printed = new Set<string>();
-  const refuse = (token: Token, why: string, rule: string): void => {
+  const refuse: Refuse = (token, why, rule) => {
     refused.push({ ...spanOf(token), text: token.text, what: 'quantity', why, rule });
   };
-  for (const sentence of sentences) {
-    if (!sentence.tokens.some((token) => token.quantity !== null)) continue;
-    const open = measured(article, sentences, sentence, context, refuse);
-    for (const { at, chosen } of withSubjects(open, sentence, refuse)) {
-      const token = sentence.tokens[at]!;
-      const observation = assemble(reading, sentences, sentence, at, chosen);
-      const { subject, metric, value, unit, kind, period } = observation;
-      const fact = [subject, metric, value, unit, kind, period].join('|');
-      if (printed.has(fact)) refuse(token, 'the article prints this fact before', 'observation/repeated');
-      else observations.push(observation);
-      printed.add(fact);
-    }
+  const printed = new Set<string>();
+  for (const [open, chosen] of withSubjects(measured(reading.article, prepared, refuse), refuse)) {
+    const observation = assemble(reading, prepared.sentences, open, chosen);
+    const { subject, metric, value, unit, kind, period } = observation;
+    const fact = [subject, metric, value, unit, kind, period].join('|');
+    if (printed.has(fact)) refuse(tokenOf(open), 'the article prints this fact before', 'observation/repeated');
+    else observations.push(observation);
+    printed.add(fact);
   }
   return { observations, refused };
 }
 
-/** What each number of a sentence measures. */
-function measured(
-  article: Article,
-  sentences: readonly TokenSentence[],
-  sentence: TokenSentence,
-  context: SubjectContext,
-  refuse: (token: Token, why: string, rule: string) => void,
-): Open[] {
-  const open: Open[] = [];
-  const lists = listItems(sentence, article.text);
+const tokenOf = (open: Open): Token => open.sentence.tokens[open.at]!;
+/** 全县, 该村: from here on the text may be about something else. */
+const POINTER = /^(?:全[省市县区镇乡村]|该[\p{Script=Han}]?|我[省市县区])$/u;
+
+/** What each number of an article measures. */
+function measured(article: Article, { sentences, context }: Prepared, refuse: Refuse): Open[] {
+  const all: Open[] = [];
   let run = 0;
-  for (let at = 0; at < sentence.tokens.length; at++) {
-    const token = sentence.tokens[at]!;
-    if (token.kind === 'name') run++;
-    if (token.quantity === null) continue;
-    const kind: Kind = kindOf(sentence, at, open.at(-1)?.kind ?? null, article.text);
-    const item = lists.get(at) ?? null;
-    const follows: Open | undefined = isBare(sentence, at, kind) ? open.at(-1) : undefined;
-    let metric: Chosen['metric'] | null = item?.metric ?? follows?.metric ?? null;
-    let metricWeighed: () => readonly Weighed[] = () => [];
-    let metricSure = 1;
-    if (metric === null) {
-      const best = bestOf(chooserOf(METRIC), metricCandidates(sentence, at, kind, article.text), (c) => c.text);
-      if (best === null) {
+  let paragraph = -1;
+  for (const sentence of sentences) {
+    if (sentence.paragraph !== paragraph) run++;
+    paragraph = sentence.paragraph;
+    const numbers = sentence.tokens.some((token) => token.quantity !== null);
+    const lists = numbers ? listItems(sentence, article.text) : new Map<number, never>();
+    let previous: Open | null = null;
+    for (let at = 0; at < sentence.tokens.length; at++) {
+      const token = sentence.tokens[at]!;
+      if (token.kind === 'name' || (token.kind === 'word' && POINTER.test(token.text))) run++;
+      if (token.quantity === null) continue;
+      const kind: Kind = kindOf(sentence, at, previous?.kind ?? null, article.text);
+      const item = lists.get(at) ?? null;
+      const follows: Open | null = previous !== null && isBare(sentence, at, kind) ? previous : null;
+      const metric = metricFor(sentence, at, kind, article.text, item?.metric ?? null, follows);
+      if (metric === null) {
         refuse(token, 'nothing near it says what it measures', 'observation/no-metric');
         continue;
       }
-      const { text, start, end } = best.candidate;
-      metric = { text, span: { start, end } };
-      metricWeighed = best.weighed;
-      metricSure = best.sure;
+      const listed = item?.subject == null ? null : (context.entityOf.get(item.subject) ?? null);
+      const weighed: boolean = follows === null && listed === null;
+      previous = {
+        sentence,
+        at,
+        kind,
+        ...metric,
+        rule:
+          item !== null ? 'observation/respectively' : follows !== null ? 'observation/follows' : 'observation/chosen',
+        follows,
+        listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(item!.subject!) },
+        candidates: weighed ? subjectCandidates(context, sentences, sentence, at, kind, metric.metric) : [],
+        run,
+      };
+      all.push(previous);
     }
-    const listed = item?.subject == null ? null : (context.entityOf.get(item.subject) ?? null);
-    open.push({
-      at,
-      kind,
-      metric,
-      metricWeighed,
-      metricSure,
-      rule:
-        item !== null
-          ? 'observation/respectively'
-          : follows !== undefined
-            ? 'observation/follows'
-            : 'observation/chosen',
-      follows: follows === undefined ? null : open.length - 1,
-      listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(item!.subject!) },
-      candidates:
-        follows === undefined && listed === null
-          ? subjectCandidates(context, sentences, sentence, at, kind, metric)
-          : [],
-      run,
-    });
   }
-  return open;
+  return all;
+}
+
+/** The metric that a list or the number before it gives, else the best phrase; null where there is none. */
+function metricFor(
+  sentence: TokenSentence,
+  at: number,
+  kind: Kind,
+  text: string,
+  listed: Chosen['metric'] | null,
+  follows: Open | null,
+): Pick<Open, 'metric' | 'metricSure' | 'metricWeighed'> | null {
+  const given = listed ?? (follows === null ? null : followed(follows, sentence, at));
+  if (given !== null) return { metric: given, metricSure: 1, metricWeighed: () => [] };
+  const best = bestOf(chooserOf(METRIC), metricCandidates(sentence, at, kind, text), (c) => c.text);
+  if (best === null) return null;
+  const { text: phrase, start, end } = best.candidate;
+  return { metric: { text: phrase, span: { start, end } }, metricSure: best.sure, metricWeighed: best.weighed };
 }
 
 /** Whom each number is about; numbers of one run are decided together, by the sum of their scores. */
-function withSubjects(
-  open: readonly Open[],
-  sentence: TokenSentence,
-  refuse: (token: Token, why: string, rule: string) => void,
-): { readonly at: number; readonly chosen: Chosen }[] {
+function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
   const chooser = chooserOf(SUBJECT);
-  const done: ({ readonly at: number; readonly chosen: Chosen } | null)[] = [];
-  for (const number of open) {
-    const { at, metric, metricWeighed, metricSure, kind, rule } = number;
-    let subject = number.listed;
-    let subjectWeighed: () => readonly Weighed[] = () => [];
-    let subjectSure = 1;
-    const before = number.follows === null ? null : (done[number.follows]?.chosen ?? null);
-    if (subject === null && before !== null) {
-      subject = before.subject;
-      subjectSure = before.subjectSure;
+  const runs = new Map<number, { readonly sums: Map<string, number>; size: number }>();
+  for (const { run, candidates } of all) {
+    if (candidates.length === 0) continue;
+    const shared = runs.get(run) ?? { sums: new Map(), size: 0 };
+    runs.set(run, shared);
+    shared.size++;
+    for (const { name, parts } of candidates) {
+      shared.sums.set(name, (shared.sums.get(name) ?? 0) + chooser.score(parts));
     }
-    if (subject === null) {
-      const others = open.filter(
-        (other) => other !== number && other.run === number.run && other.candidates.length > 0,
-      );
-      const shared = new Map<string, number>();
-      for (const other of others) {
-        for (const candidate of other.candidates) {
-          shared.set(candidate.name, (shared.get(candidate.name) ?? 0) + chooser.score(candidate.parts));
-        }
-      }
-      const best = bestOf(
-        chooser,
-        number.candidates,
-        (c) => c.name,
-        (c) => shared.get(c.name) ?? 0,
-        others.length + 1,
-      );
-      if (best === null) {
-        refuse(sentence.tokens[at]!, 'nothing in the article can be what it is about', 'observation/no-subject');
-        done.push(null);
-        continue;
-      }
-      subject = best.candidate;
-      subjectWeighed = best.weighed;
-      subjectSure = best.sure;
+  }
+  const done = new Map<Open, Chosen>();
+  for (const open of all) {
+    const { metric, metricWeighed, metricSure, kind, rule, run } = open;
+    const before = open.follows === null ? undefined : done.get(open.follows);
+    const given = open.listed ?? before?.subject ?? null;
+    const shared = runs.get(run);
+    const best =
+      given === null
+        ? bestOf(
+            chooser,
+            open.candidates,
+            (c) => c.name,
+            (c, own) => (shared?.sums.get(c.name) ?? own) - own,
+            shared?.size ?? 1,
+          )
+        : null;
+    if (given === null && best === null) {
+      refuse(tokenOf(open), 'nothing in the article can be what it is about', 'observation/no-subject');
+      continue;
     }
-    done.push({
-      at,
-      chosen: { metric, metricWeighed, metricSure, subject, subjectWeighed, subjectSure, kind, rule },
+    done.set(open, {
+      metric,
+      metricWeighed,
+      metricSure,
+      subject: given ?? best!.candidate,
+      subjectWeighed: best?.weighed ?? (() => []),
+      subjectSure: best?.sure ?? before?.subjectSure ?? 1,
+      kind,
+      rule,
     });
   }
-  return done.filter((row) => row !== null);
+  return [...done];
 }
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
@@ -241,6 +240,14 @@ function isBare(sentence: TokenSentence, at: number, kind: Kind): boolean {
   );
 }
 
+/** The metric that a bare clause takes over; 增速居全市第二 ranks its growth. */
+function followed(before: Open, sentence: TokenSentence, at: number): Chosen['metric'] {
+  const ranksGrowth =
+    sentence.tokens[at]!.quantity!.form === 'rank' && lead(sentence, at).some((t) => /^(?:增速|增幅)$/u.test(t.text));
+  if (!ranksGrowth || /(?:增速|增幅)$/u.test(before.metric.text)) return before.metric;
+  return { text: `${before.metric.text}增速`, span: before.metric.span };
+}
+
 /**
  * The best candidate, how sure the choice is, and all of them for `explain`.
  *
@@ -252,10 +259,13 @@ function bestOf<C extends MetricCandidate | SubjectCandidate>(
   chooser: Chooser,
   candidates: readonly C[],
   says: (candidate: C) => string,
-  bonus: (candidate: C) => number = () => 0,
+  bonus: (candidate: C, own: number) => number = () => 0,
   share = 1,
 ): { readonly candidate: C; readonly sure: number; readonly weighed: () => readonly Weighed[] } | null {
-  const scores = candidates.map((candidate) => chooser.score(candidate.parts) + bonus(candidate));
+  const scores = candidates.map((candidate) => {
+    const own = chooser.score(candidate.parts);
+    return own + bonus(candidate, own);
+  });
   let best = -1;
   for (let i = 0; i < scores.length; i++) if (best < 0 || scores[i]! > scores[best]!) best = i;
   const candidate = candidates[best];
@@ -281,8 +291,7 @@ const differs = (a: string, b: string): boolean => !a.includes(b) && !b.includes
 function assemble(
   { article, issueDate }: Reading,
   sentences: readonly TokenSentence[],
-  sentence: TokenSentence,
-  at: number,
+  { sentence, at }: Open,
   chosen: Chosen,
 ): Observation {
   const token = sentence.tokens[at]!;
@@ -348,8 +357,11 @@ function quoteSpan(sentence: TokenSentence, at: number, metric: Span): Span {
     return { start: metric.start, end: token.end };
   if (near && metric.start >= token.end && metric.start - token.end <= 16)
     return { start: token.start, end: metric.end };
-  const before = sentence.tokens[at - 1];
-  const start =
-    before !== undefined && before.clause === token.clause && before.kind === 'word' ? before.start : token.start;
-  return { start, end: token.end };
+  // Else from the head of the clause where it is short, else from the word before; never from 的, 为 or 和 alone.
+  const before = lead(sentence, at);
+  const head = before.find((t) => t.kind !== 'mark');
+  if (head !== undefined && token.start - head.start <= 12) return { start: head.start, end: token.end };
+  let from = before.length - 1;
+  while (from > 0 && (before[from]!.text.length === 1 || before[from]!.kind === 'mark')) from--;
+  return { start: before[from]?.start ?? token.start, end: token.end };
 }
