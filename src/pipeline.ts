@@ -1,12 +1,10 @@
 /**
- * Issue files → articles → what is recognised in them → what is resolved from it → the graph, one line a stage.
+ * Issue files → articles → what is recognised in them → what is resolved from it, one line a stage; src/ingest.ts takes
+ * that into the graph.
  * The order of everything is the order of the files that were given; `concurrency` changes only how many are in hand.
  */
 import path from 'node:path';
 import pLimit from 'p-limit';
-import { ENTITY_TYPES, type EntityType } from '../schema/entities.js';
-import { assembleIssue } from './graph/assemble.js';
-import type { Change } from './graph/difference.js';
 import { tagWords } from './lexicon/words.js';
 import type {
   Article,
@@ -21,11 +19,10 @@ import type {
 } from './model.js';
 import { readArticles } from './read/articles.js';
 import { issueOfBytes, readIssue, readSources, type SourceRow } from './read/issue.js';
+import { stillChanging } from './read/settle.js';
 import { cleanParagraph, sentenceSpans } from './read/text.js';
 import { recognize } from './recognize/index.js';
 import { resolve } from './resolve/index.js';
-import { type GraphStore, isLoaded, type LedgerRow, openStore } from './store/store.js';
-import { extractorVersion } from './version.js';
 
 // ---------- the stages ----------
 
@@ -43,7 +40,7 @@ export function extractIssue(issue: Issue): Outcome<IssueExtraction> {
 }
 
 /** The same, where a fault of a rule in one issue must not keep the others out. */
-function extractOrRefuse(issue: Issue): Outcome<IssueExtraction | null> {
+export function extractOrRefuse(issue: Issue): Outcome<IssueExtraction | null> {
   try {
     return extractIssue(issue);
   } catch (error) {
@@ -161,152 +158,6 @@ function wholeArticle(issue: Issue): Article {
   };
 }
 
-// ---------- into the graph ----------
-
-export interface IngestOptions extends ReadOptions {
-  /** A folder or the address of a server. */
-  readonly graph: string;
-  /** Told before and after each issue. */
-  readonly onProgress?: (progress: IngestProgress) => void;
-}
-
-export interface IngestProgress {
-  /** From 1. */
-  readonly nth: number;
-  readonly of: number;
-  /** What was done with the issue; null while it is being read. */
-  readonly report: IssueReport | null;
-  readonly file: string;
-}
-
-export interface IssueReport {
-  /** Null: the file was refused. */
-  readonly issueId: string | null;
-  readonly file: string;
-  readonly state: 'new' | 'changed' | 'unchanged' | 'refused';
-  readonly articles: number;
-  readonly entities: Readonly<Partial<Record<EntityType, number>>>;
-  readonly observations: number;
-  readonly doubtful: number;
-  readonly relations: number;
-  /** Nodes and edges that were written, by kind; null where nothing was. */
-  readonly change: Change | null;
-}
-
-export interface IngestReport {
-  readonly issues: readonly IssueReport[];
-  readonly problems: readonly Problem[];
-  /** Issues that the graph holds and of which no file was given; they stay. */
-  readonly notGiven: readonly LedgerRow[];
-  /** All that the graph holds now, by label and edge type. */
-  readonly counts: Awaited<ReturnType<GraphStore['counts']>>;
-  readonly seconds: number;
-}
-
-/** Reads, extracts and loads issues, one transaction an issue; what the graph holds already is not read again. */
-export async function ingest(files: readonly string[], options: IngestOptions): Promise<IngestReport> {
-  const started = performance.now();
-  const startedAt = new Date().toISOString();
-  const store = await openStore(options.graph, 'write');
-  try {
-    const loader = new Loader(store, `${startedAt} ${process.pid}`, startedAt, await store.ledger());
-    const reports: IssueReport[] = [];
-    const problems: Problem[] = [];
-    await readFiles(files, options, async (outcome, file) => {
-      if (file === null) return void problems.push(...outcome.problems);
-      const nth = reports.length + 1;
-      options.onProgress?.({ nth, of: files.length, report: null, file });
-      const { value: report, problems: found } = await loader.load(outcome, path.basename(file));
-      reports.push(report);
-      problems.push(...found);
-      options.onProgress?.({ nth, of: files.length, report, file });
-    });
-    return {
-      issues: reports,
-      problems,
-      notGiven: loader.notGiven(),
-      counts: await store.counts(),
-      seconds: (performance.now() - started) / 1000,
-    };
-  } finally {
-    await store.close();
-  }
-}
-
-const NOTHING = { articles: 0, entities: {}, observations: 0, doubtful: 0, relations: 0, change: null } as const;
-
-/** Takes the issues of one run into the graph, and knows which file each issue came from. */
-class Loader {
-  readonly #version = extractorVersion();
-  readonly #ledger: ReadonlyMap<string, LedgerRow>;
-  readonly #fileOf = new Map<string, string>();
-
-  constructor(
-    private readonly store: GraphStore,
-    private readonly runId: string,
-    private readonly startedAt: string,
-    ledger: readonly LedgerRow[],
-  ) {
-    this.#ledger = new Map(ledger.map((row) => [row.issueId, row]));
-  }
-
-  async load({ value: issue, problems }: Outcome<Issue | null>, file: string): Promise<Outcome<IssueReport>> {
-    if (issue === null) return refused(file, problems);
-    const twin = this.#fileOf.get(issue.id);
-    if (twin !== undefined) return refused(file, [sameIssue(issue, twin)]);
-    this.#fileOf.set(issue.id, file);
-    const row = this.#ledger.get(issue.id);
-    if (isLoaded(row, issue, this.#version)) {
-      return { value: { issueId: issue.id, file, state: 'unchanged', ...NOTHING, articles: row!.articles }, problems };
-    }
-    const extracted = extractOrRefuse(issue);
-    if (extracted.value === null) return refused(file, extracted.problems);
-    const { extractions } = extracted.value;
-    const graph = assembleIssue(issue, extractions);
-    const found = [...problems, ...extracted.problems, ...graph.problems];
-    const stamp = { runId: this.runId, startedAt: this.startedAt, version: this.#version, problems: found.length };
-    const change = await this.store.replaceIssue(graph, stamp);
-    const observations = extractions.flatMap((extraction) => extraction.observations);
-    const report: IssueReport = {
-      issueId: issue.id,
-      file,
-      state: row === undefined ? 'new' : 'changed',
-      articles: extractions.length,
-      entities: countTypes(extractions),
-      observations: observations.length,
-      doubtful: observations.filter((o) => o.doubtful).length,
-      relations: extractions.reduce((sum, extraction) => sum + extraction.relations.length, 0),
-      change,
-    };
-    return { value: report, problems: found };
-  }
-
-  notGiven(): LedgerRow[] {
-    return [...this.#ledger.values()].filter((row) => !this.#fileOf.has(row.issueId));
-  }
-}
-
-const refused = (file: string, problems: readonly Problem[]): Outcome<IssueReport> => ({
-  value: { issueId: null, file, state: 'refused', ...NOTHING },
-  problems,
-});
-
-const sameIssue = (issue: Issue, twin: string): Problem => ({
-  level: 'refused',
-  rule: 'issue/same',
-  message: `${issue.file} is the same issue as ${twin} (${issue.id}); tell them apart in sources.json by number or date`,
-  file: issue.file,
-  articleId: null,
-  at: null,
-});
-
-/** Different entities of each type in an issue: one that three articles name counts once. */
-function countTypes(extractions: readonly Extraction[]): Partial<Record<EntityType, number>> {
-  const ids = new Map<EntityType, Set<string>>(ENTITY_TYPES.map((type) => [type, new Set()]));
-  for (const { entities } of extractions) for (const { type, id } of entities) ids.get(type)!.add(id);
-  return Object.fromEntries([...ids].filter(([, set]) => set.size > 0).map(([type, set]) => [type, set.size]));
-}
-
 // ---------- many issues ----------
 
 export interface ReadOptions {
@@ -314,6 +165,15 @@ export interface ReadOptions {
   readonly concurrency?: number;
   /** Bytes; a larger file is refused. */
   readonly maxFile?: number;
+  /** A file that was written less than this ago is watched as long, and not read while it still changes. */
+  readonly settleSeconds?: number;
+}
+
+/** A file as it was read; without a file: what is wrong with a sources.json. */
+export interface FileOutcome extends Outcome<Issue | null> {
+  readonly file: string | null;
+  /** Its sources.json has faults, and no row of it speaks for the file. */
+  readonly unsure: boolean;
 }
 
 /** Reads files and extracts each issue; `take` gets them one after the other in the order of `files`. */
@@ -336,19 +196,21 @@ export async function extractFiles(
  */
 export async function readFiles(
   files: readonly string[],
-  { concurrency = 2, maxFile }: ReadOptions,
-  take: (outcome: Outcome<Issue | null>, file: string | null) => Promise<void> | void,
+  { concurrency = 2, maxFile, settleSeconds = 0 }: ReadOptions,
+  take: (outcome: FileOutcome) => Promise<void> | void,
 ): Promise<void> {
+  const growing = await stillChanging(files, settleSeconds);
   const rows = await sourceRows(files);
-  if (rows.problems.length > 0) await take({ value: null, problems: rows.problems }, null);
+  if (rows.problems.length > 0) await take({ value: null, problems: rows.problems, file: null, unsure: false });
   const limit = pLimit(concurrency);
   let before: Promise<void> = Promise.resolve();
   const tasks = files.map((file) => {
     const turn = before;
     const task = limit(async () => {
-      const outcome = await readIssue(file, rows.value(file), maxFile === undefined ? {} : { maxFileBytes: maxFile });
+      const limits = maxFile === undefined ? {} : { maxFileBytes: maxFile };
+      const outcome = growing.get(file) ?? (await readIssue(file, rows.value.rowOf(file), limits));
       await turn;
-      await take(outcome, file);
+      await take({ ...outcome, file, unsure: rows.value.isUnsure(file) });
     });
     before = task;
     return task;
@@ -356,13 +218,20 @@ export async function readFiles(
   await Promise.all(tasks);
 }
 
+interface SourceRows {
+  rowOf(file: string): SourceRow | null;
+  isUnsure(file: string): boolean;
+}
+
 /** The row of each file in the sources.json beside it. */
-async function sourceRows(files: readonly string[]): Promise<Outcome<(file: string) => SourceRow | null>> {
+async function sourceRows(files: readonly string[]): Promise<Outcome<SourceRows>> {
   const folders = [...new Set(files.map((file) => path.dirname(file)))];
   const sources = await Promise.all(folders.map((folder) => readSources(folder)));
-  const byFolder = new Map(folders.map((folder, i) => [folder, sources[i]!.value]));
+  const byFolder = new Map(folders.map((folder, i) => [folder, sources[i]!]));
+  const rowOf = (file: string) => byFolder.get(path.dirname(file))?.value.get(path.basename(file)) ?? null;
+  const hasFaults = (file: string) => (byFolder.get(path.dirname(file))?.problems.length ?? 0) > 0;
   return {
-    value: (file) => byFolder.get(path.dirname(file))?.get(path.basename(file)) ?? null,
+    value: { rowOf, isUnsure: (file) => rowOf(file) === null && hasFaults(file) },
     problems: sources.flatMap((outcome) => outcome.problems),
   };
 }

@@ -46,10 +46,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   store: ['graph', ...FACTS],
   export: ['store', 'graph', ...FACTS],
   score: ['pipeline', 'export', ...FACTS],
-  pipeline: ['store', 'graph', 'read', 'recognize', 'resolve', ...FACTS],
+  pipeline: ['read', 'recognize', 'resolve', ...FACTS],
+  ingest: ['pipeline', 'store', 'graph', ...FACTS],
   desk: ['pipeline', 'store', 'graph', ...FACTS],
-  cli: ['desk', 'pipeline', 'export', 'score', 'store', 'graph', ...FACTS],
-  scripts: ['cli', 'pipeline', 'export', 'score', 'store', 'graph', 'read', 'recognize', 'resolve', ...FACTS],
+  cli: ['desk', 'ingest', 'pipeline', 'export', 'score', 'store', 'graph', ...FACTS],
+  scripts: ['cli', 'ingest', 'pipeline', 'export', 'score', 'store', 'graph', 'read', 'recognize', 'resolve', ...FACTS],
 };
 
 /** The one place where a package is named; all else goes through it. */

@@ -31,7 +31,13 @@ import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './syntheti
 // A Neo4j that has just started plans its first queries slowly.
 vi.setConfig({ testTimeout: 120_000 });
 
-const STAMP = { runId: 'run-1', startedAt: '2024-06-02T08:00:00.000Z', version: '1', problems: 0 };
+const STAMP = {
+  runId: 'run-1',
+  folder: '/issues',
+  startedAt: '2024-06-02T08:00:00.000Z',
+  version: '1',
+  problems: 0,
+};
 
 const graphOf = (
   year: number,

@@ -10,7 +10,8 @@ export type Finish = (code: ExitCode) => void;
 export type DefineCommand = (finish: Finish) => Command;
 
 /** Does this problem make the exit code 1? A file or a row of sources.json was refused; doubts are no faults. */
-export const isFault = (problem: Problem): boolean => problem.level === 'refused' || problem.rule.startsWith('issue/');
+export const isFault = (problem: Problem): boolean =>
+  problem.level === 'refused' || /^(?:issue|store)\//u.test(problem.rule);
 
 export const graphOption = (): Option =>
   new Option(
@@ -23,6 +24,12 @@ export const graphOption = (): Option =>
 /** --concurrency 4 */
 export function positiveInteger(given: string): number {
   if (!/^[1-9]\d*$/u.test(given)) throw new InvalidArgumentError('It must be a whole number from 1 up.');
+  return Number(given);
+}
+
+/** --settle 10 */
+export function wholeSeconds(given: string): number {
+  if (!/^\d{1,4}$/u.test(given)) throw new InvalidArgumentError('It must be a number of seconds, e.g. 10.');
   return Number(given);
 }
 

@@ -1,17 +1,32 @@
 /** `zhimai ingest [PATH…]`: the main job: issue files → the graph, with a summary of what changed. */
+import { statSync } from 'node:fs';
 import { Command } from 'commander';
-import { ENTITIES } from '../../schema/entities.js';
-import { RELATION_TYPES } from '../../schema/relations.js';
-import type { Change, Counts } from '../graph/difference.js';
-import type { IngestProgress, IngestReport, IssueReport } from '../pipeline.js';
-import { concurrencyOption, type DefineCommand, graphOption, isFault, maxFileOption } from './command.js';
+import { GATE_LIMITS } from '../graph/gate.js';
+import type { IngestProgress, IngestReport, IssueReport } from '../ingest.js';
+import type { Problem } from '../model.js';
+import {
+  concurrencyOption,
+  type DefineCommand,
+  type ExitCode,
+  graphOption,
+  isFault,
+  maxFileOption,
+  wholeSeconds,
+} from './command.js';
 import { issueFiles } from './files.js';
-import { complain, print, progress, table } from './terminal.js';
+import { readLimits } from './limits.js';
+import { type RunReport, summary, writeReport } from './report.js';
+import { complain, print, progress } from './terminal.js';
 
 interface Options {
   readonly graph: string;
   readonly maxFile: number;
   readonly concurrency: number;
+  readonly settle: number;
+  readonly prune?: boolean;
+  readonly gate?: boolean;
+  readonly limits?: string;
+  readonly report?: string;
   readonly json?: boolean;
 }
 
@@ -22,6 +37,16 @@ export const ingest: DefineCommand = (finish) =>
     .addOption(graphOption())
     .addOption(maxFileOption())
     .addOption(concurrencyOption())
+    .option('--prune', 'take out the issues whose file is gone from the folders that are given')
+    .option('--gate', 'refuse an issue that would lose articles or facts, or whose numbers jump')
+    .option('--limits <file>', 'JSON with other limits for the gate, e.g. {"facts-lost": 0.5}; implies --gate')
+    .option(
+      '--settle <seconds>',
+      'watch a file that was just written so long, and leave it when it grows',
+      wholeSeconds,
+      0,
+    )
+    .option('--report <path>', 'write a report (JSON and text) into a folder, or as this .json file')
     .option('--json', 'the summary as JSON')
     .addHelpText(
       'after',
@@ -29,34 +54,46 @@ export const ingest: DefineCommand = (finish) =>
 Examples:
   zhimai ingest                              corpus/ into data/graph
   zhimai ingest issues/2025 --graph data/graph-2025
+  zhimai ingest issues --prune --gate --settle 10 --report reports     for a timer
   NEO4J_PASSWORD=… zhimai ingest issues --graph bolt://localhost:7687
 
 An issue that is in the graph as it is now is not read again; one that was edited is replaced alone.
 A bad file is refused with its reason, exit code 1; the others load.`,
     )
     .action(async (paths: string[], options: Options) => {
+      const { settle: settleSeconds, report: target } = options;
+      const gate = options.limits !== undefined ? readLimits(options.limits) : options.gate ? GATE_LIMITS : null;
       const files = issueFiles(paths);
-      const { ingest: run } = await import('../pipeline.js');
+      const folders = paths.filter((given) => statSync(given).isDirectory());
+      const { ingest: run } = await import('../ingest.js');
       const shown = progress();
+      const startedAt = new Date().toISOString();
+      const issues: IssueReport[] = [];
+      const problems: Problem[] = [];
+      const onProgress = (step: IngestProgress): void => {
+        show(shown, step);
+        if (step.report !== null) issues.push(step.report);
+        problems.push(...step.problems);
+      };
       let report: IngestReport;
       try {
-        report = await run(files, { ...options, onProgress: (step) => show(shown, step) });
+        report = await run(files, { ...options, gate, folders, settleSeconds, onProgress });
+      } catch (error) {
+        const failed = error instanceof Error ? error.message : String(error);
+        const broken: RunReport = { startedAt, graph: options.graph, exitCode: 2, failed, issues, problems };
+        if (target !== undefined) writeReport(target, broken);
+        throw error;
       } finally {
         shown.stop();
       }
       const faults = report.problems.filter(isFault);
       for (const problem of faults) complain(problem.message);
-      if (options.json) print(JSON.stringify(report, null, 1));
-      else printSummary(report, options.graph);
-      finish(faults.length > 0 ? 1 : 0);
+      const exitCode: ExitCode = faults.length > 0 ? 1 : 0;
+      const whole: RunReport = { ...report, graph: options.graph, exitCode, failed: null };
+      if (target !== undefined) writeReport(target, whole);
+      print(options.json ? JSON.stringify(whole, null, 1) : summary(report, options.graph));
+      finish(exitCode);
     });
-
-const STATES: Readonly<Record<IssueReport['state'], string>> = {
-  new: '新增 new',
-  changed: '更新 changed',
-  unchanged: '未变 unchanged',
-  refused: '拒收 refused',
-};
 
 /** "2/9 江南瞭望-2025-12 (jiangnan-2025-12.txt): new, 7 articles, 88 observations, 61 relations" */
 function show(shown: ReturnType<typeof progress>, { nth, of, report, file }: IngestProgress): void {
@@ -71,64 +108,4 @@ function show(shown: ReturnType<typeof progress>, { nth, of, report, file }: Ing
       ? `, ${articles} articles, ${observations} observations, ${relations} relations`
       : '';
   shown.done(`${nth}/${of} ${name}: ${state}${found}`);
-}
-
-function printSummary({ issues, problems, notGiven, counts, seconds }: IngestReport, graph: string): void {
-  const states = Object.entries(STATES).flatMap(([state, label]) => {
-    const many = issues.filter((issue) => issue.state === state).length;
-    return many === 0 ? [] : [`${label} ${many}`];
-  });
-  print(`期 issues: ${states.join('，')}`);
-  const changes = issues.flatMap(({ change }) => (change === null ? [] : [change]));
-  print();
-  print(
-    table(['', '', '图中 in the graph', '新增 added', '更改 changed', '删除 removed'], summaryRows(counts, changes)),
-  );
-  const doubtful = issues.reduce((sum, issue) => sum + issue.doubtful, 0);
-  const read = issues.reduce((sum, issue) => sum + issue.observations, 0);
-  print();
-  if (read > 0) print(`存疑 doubtful: ${doubtful} of ${read} observations read now`);
-  const doubts = countBy(problems.filter((problem) => !isFault(problem)).map((problem) => problem.rule));
-  for (const [rule, many] of doubts) print(`问题 problems: ${many} × ${rule}`);
-  if (notGiven.length > 0) {
-    print(`未给 kept, no file given: ${notGiven.map((row) => row.issueId).join('，')}`);
-  }
-  print(`${seconds.toFixed(1)} 秒 seconds, ${graph}`);
-}
-
-type Counted = IngestReport['counts'];
-const NONE: Counts = { added: 0, changed: 0, removed: 0 };
-
-function summaryRows(counts: Counted, changes: readonly Change[]): (string | number)[][] {
-  const nodes: [label: keyof Counted['nodes'] & keyof Change['nodes'], chinese: string][] = [
-    ['Issue', '期'],
-    ['Article', '文章'],
-    ['Sentence', '句'],
-    ...ENTITIES.map(({ type, chinese }): [typeof type, string] => [type, chinese]),
-    ['Metric', '指标'],
-    ['Observation', '数字事实'],
-  ];
-  const rows = nodes.map(([label, chinese]) => {
-    const { added, changed, removed } = sum(changes.map((change) => change.nodes[label] ?? NONE));
-    return [chinese, label, counts.nodes[label] ?? 0, added, changed, removed];
-  });
-  const relations = sum(changes.flatMap((change) => RELATION_TYPES.map((type) => change.edges[type] ?? NONE)));
-  const inGraph = RELATION_TYPES.reduce((total, type) => total + (counts.edges[type] ?? 0), 0);
-  return [...rows, ['关系', 'relations', inGraph, relations.added, relations.changed, relations.removed]];
-}
-
-const sum = (counts: readonly Counts[]): Counts =>
-  counts.reduce(
-    (total, { added, changed, removed }) => ({
-      added: total.added + added,
-      changed: total.changed + changed,
-      removed: total.removed + removed,
-    }),
-    NONE,
-  );
-
-function countBy(names: readonly string[]): [name: string, many: number][] {
-  const many = new Map<string, number>();
-  for (const name of names) many.set(name, (many.get(name) ?? 0) + 1);
-  return [...many].sort(([a], [b]) => (a < b ? -1 : 1));
 }

@@ -14,6 +14,7 @@ import { analyse } from 'chardet';
 import { z } from 'zod';
 import type { Issue, Outcome, Problem } from '../model.js';
 import { readMasthead } from './masthead.js';
+import { refusal } from './settle.js';
 
 /** One row of sources.json; null where the row is silent, and then the masthead speaks. */
 export interface SourceRow {
@@ -121,6 +122,9 @@ export async function readIssue(
       );
     }
     bytes = await readFile(path);
+    // Whoever copies it meanwhile would leave us half an issue.
+    const after = await stat(path);
+    if (after.size !== info.size || after.mtimeMs !== info.mtimeMs || bytes.length !== info.size) return refusal(path);
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT') return refuse('issue/missing', `${file} is not there`);

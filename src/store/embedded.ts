@@ -11,7 +11,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
 import { projectRoot } from '../lexicon/data.js';
-import type { GraphEdge, GraphNode, Value } from '../model.js';
+import type { GraphEdge, GraphNode, Problem, Value } from '../model.js';
 import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
 import { edgeRow, nodeRow, type Properties } from './schema.js';
@@ -80,6 +80,7 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
 
 class Embedded implements Engine {
   readonly kind = 'embedded';
+  readonly notices: readonly Problem[] = [];
   private opened: Promise<{ database: Database; connection: Connection }> | null = null;
   private files = 0;
 

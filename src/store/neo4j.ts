@@ -95,6 +95,7 @@ function unavailable(address: string, user: string, database: string, error: unk
 
 class Neo4j implements Engine {
   readonly kind = 'neo4j';
+  readonly notices = [];
 
   constructor(
     readonly address: string,

@@ -96,6 +96,7 @@ export const NODE_ROWS: readonly NodeRow[] = [
     label: 'Load',
     properties: {
       issueId: 'STRING',
+      folder: 'STRING',
       sha256: 'STRING',
       version: 'STRING',
       runId: 'STRING',

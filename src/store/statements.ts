@@ -250,6 +250,10 @@ export const ledgerRows = (): Statement[] => [
   statement('MATCH (n:Issue)-[:ISSUE_OF]->(p:Publication) RETURN n.id AS id, p.name AS publication'),
 ];
 
+/** Where the issue's file lies now; nothing else of the load changes. */
+export const moveLoad = (issueId: string, folder: string): Statement =>
+  statement('MATCH (n:Load) WHERE n.issueId = $issueId SET n.folder = $folder', { issueId, folder });
+
 export const allNodes = (label: Label): Statement => statement(`MATCH (n:${label}) RETURN ${returned('n', label)}`);
 
 export const allEdges = (type: Edge): Statement =>

@@ -8,12 +8,12 @@
  *   → { columns: ['county'], rows: [{ county: '义乌市' }, …], cut: null }
  */
 import { Failure } from '../failure.js';
-import type { Change } from '../graph/difference.js';
-import type { GraphEdge, GraphNode, Issue, IssueGraph } from '../model.js';
+import { type Change, type Contribution, sumOf } from '../graph/difference.js';
+import type { GraphEdge, GraphNode, Issue, IssueGraph, Problem } from '../model.js';
 import { checkCypher } from './guard.js';
-import { differenceOf, replaceIssue } from './replace.js';
+import { contributionOf, differenceOf, replaceIssue } from './replace.js';
 import { EDGE_ROWS, type Edge, type Label, NODE_ROWS } from './schema.js';
-import { countEdges, countNodes, ledgerRows, type Statement } from './statements.js';
+import { countEdges, countNodes, ledgerRows, moveLoad, type Statement } from './statements.js';
 
 /** A value of an answer as JSON: numbers are numbers, a node is { _label, id, … }, an edge { _type, … }. */
 export type Plain = string | number | boolean | null | readonly Plain[] | { readonly [key: string]: Plain };
@@ -38,6 +38,8 @@ export interface Answer {
 /** What a run says about a load; the store adds the counts and the time at which it ended. */
 export interface LoadStamp {
   readonly runId: string;
+  /** Where the issue's file lies. */
+  readonly folder: string;
   readonly startedAt: string;
   /** Of the extractor. */
   readonly version: string;
@@ -53,6 +55,8 @@ export interface LedgerRow {
   readonly totalNumber: number | null;
   readonly date: string | null;
   readonly file: string;
+  /** Where the file lay, absolute; null for what an older zhimai loaded. */
+  readonly folder: string | null;
   readonly sha256: string;
   readonly version: string;
   readonly runId: string;
@@ -64,14 +68,24 @@ export interface LedgerRow {
 export interface GraphStore {
   readonly kind: 'embedded' | 'neo4j';
   readonly address: string;
+  /** What had to be mended when it was opened, for the user. */
+  readonly notices: readonly Problem[];
   /** Tables or constraints; may be called again. */
   ensureSchema(): Promise<void>;
   /** The issues that are loaded, by id. */
   ledger(): Promise<LedgerRow[]>;
   /** What replaceIssue would change, without writing. */
   difference(graph: IssueGraph): Promise<Change>;
-  /** Swaps the issue's old contribution for this one, with its Load, in one transaction. */
-  replaceIssue(graph: IssueGraph, load: LoadStamp): Promise<Change>;
+  /** What the graph holds of an issue; null when it is not loaded. */
+  contribution(issueId: string): Promise<Contribution | null>;
+  /**
+   * Swaps the issue's old contribution for this one, with its Load, in one transaction.
+   *
+   * @param instead  issues that its file said before and does not say any more; they go in the same transaction
+   */
+  replaceIssue(graph: IssueGraph, load: LoadStamp, instead?: readonly string[]): Promise<Change>;
+  /** The issue's file was found in another folder, with the same bytes. */
+  moveIssue(issueId: string, folder: string): Promise<void>;
   /** Takes the issue out with all that nothing else supports; nothing happens where it is not loaded. */
   removeIssue(issueId: string): Promise<Change>;
   /** How many nodes and edges there are of each kind, those of zero left out. */
@@ -124,6 +138,7 @@ export type LoadEdge = Omit<GraphEdge, 'type' | 'toLabel'> & { readonly type: 'L
 export interface Engine {
   readonly kind: GraphStore['kind'];
   readonly address: string;
+  readonly notices: readonly Problem[];
   ensureSchema(): Promise<void>;
   read(statement: Statement): Promise<Row[]>;
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
@@ -143,6 +158,10 @@ class Store implements GraphStore {
     this.address = engine.address;
   }
 
+  get notices(): readonly Problem[] {
+    return this.engine.notices;
+  }
+
   ensureSchema(): Promise<void> {
     return this.engine.ensureSchema();
   }
@@ -152,10 +171,10 @@ class Store implements GraphStore {
     const byIssue = new Map(issues.map((row) => [row.id, row]));
     const names = new Map(publications.map((row) => [row.id, row.publication]));
     return loads.map((load) => {
-      const { issueId, version, runId, startedAt, finishedAt, articles } = load;
+      const { issueId, folder, version, runId, startedAt, finishedAt, articles } = load;
       const { year, number, totalNumber, date, file, sha256 } = byIssue.get(issueId as string) ?? {};
       const publication = names.get(issueId as string) ?? null;
-      const known = { issueId, publication, year, number, totalNumber, date, file, sha256 };
+      const known = { issueId, publication, year, number, totalNumber, date, file, folder, sha256 };
       return { ...known, version, runId, startedAt, finishedAt, articles } as unknown as LedgerRow;
     });
   }
@@ -165,8 +184,21 @@ class Store implements GraphStore {
     return differenceOf(session, graph);
   }
 
-  replaceIssue(graph: IssueGraph, load: LoadStamp): Promise<Change> {
-    return this.engine.transaction((session) => replaceIssue(session, graph.issue.id, graph, load));
+  contribution(issueId: string): Promise<Contribution | null> {
+    return contributionOf({ rows: (each) => this.engine.read(each) }, issueId);
+  }
+
+  replaceIssue(graph: IssueGraph, load: LoadStamp, instead: readonly string[] = []): Promise<Change> {
+    return this.engine.transaction(async (session) => {
+      // The new one comes first, so that what both support is never taken out.
+      const changes = [await replaceIssue(session, graph.issue.id, graph, load)];
+      for (const issueId of instead) changes.push(await replaceIssue(session, issueId, null, null));
+      return sumOf(changes);
+    });
+  }
+
+  moveIssue(issueId: string, folder: string): Promise<void> {
+    return this.engine.transaction((session) => session.run(moveLoad(issueId, folder)));
   }
 
   removeIssue(issueId: string): Promise<Change> {
