@@ -3,10 +3,10 @@
  * the addon's own package where the main one cannot load, and a process per user's query.
  *
  *   data/graph/graph.lbug (+ .wal)   the database       data/graph/tables.txt   the tables it was made with
- *   data/graph/incoming/             rows on their way   data/graph.lock         held while a run writes
+ *   data/graph/incoming/, staged/    rows on their way   data/graph.lock         held while a run writes
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
@@ -14,8 +14,17 @@ import { projectRoot } from '../lexicon/data.js';
 import type { GraphEdge, GraphNode, Problem, Value } from '../model.js';
 import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
-import { edgeRow, nodeRow, type Properties } from './schema.js';
-import { EMPTY_MARK, LIST_MARK, loadEdges, loadNodes, type Statement, tables } from './statements.js';
+import { type Edge, edgeRow, type Label, nodeRow, type Properties } from './schema.js';
+import {
+  copyEdges,
+  copyNodes,
+  EMPTY_MARK,
+  LIST_MARK,
+  loadEdges,
+  loadNodes,
+  type Statement,
+  tables,
+} from './statements.js';
 import {
   type Answer,
   type Engine,
@@ -27,6 +36,7 @@ import {
   QueryStopped,
   type Row,
   type Session,
+  type Stage,
   StoreUnavailable,
 } from './store.js';
 
@@ -74,7 +84,8 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
     throw new StoreUnavailable(`${folder}: cannot be written (${code}); give a folder you may write with --graph`);
   }
   const release = await lockGraph(folder, folder.replace(/[/\\]+$/u, ''));
-  rmSync(path.join(folder, 'incoming'), { recursive: true, force: true });
+  // What a killed run left.
+  for (const name of ['incoming', 'staged']) rmSync(path.join(folder, name), { recursive: true, force: true });
   return new Embedded(folder, file, release);
 }
 
@@ -129,6 +140,45 @@ class Embedded implements Engine {
     } finally {
       rmSync(incoming, { recursive: true, force: true });
     }
+  }
+
+  stage(): Stage {
+    const staged = path.join(this.address, 'staged');
+    rmSync(staged, { recursive: true, force: true });
+    mkdirSync(staged);
+    const files = new Map<string, { file: string; rows: number; copy: (file: string) => string }>();
+    const append = (name: string, lines: readonly string[], copy: (file: string) => string): void => {
+      const file = path.resolve(staged, `${name}.csv`);
+      const known = files.get(name) ?? { file, rows: 0, copy };
+      appendFileSync(file, `${lines.join('\n')}\n`);
+      files.set(name, { ...known, rows: known.rows + lines.length });
+    };
+    return {
+      insertNodes: (nodes) => {
+        for (const [label, group] of grouped(nodes, (node) => node.label))
+          append(label, nodeLines(label, group), (file) => copyNodes(label, file));
+      },
+      insertEdges: (edges) => {
+        for (const [name, group] of grouped(edges, pairOf)) {
+          const { type, fromLabel, toLabel } = group[0]!;
+          append(name, edgeLines(type, group), (file) => copyEdges(type, fromLabel, toLabel, file));
+        }
+      },
+      commit: async () => {
+        // An edge is copied between nodes that are there: the files of nodes, named by a label alone, come first.
+        const order = [...files].sort(([a], [b]) => Number(a.includes(' ')) - Number(b.includes(' ')));
+        await this.transaction(async ({ rows }) => {
+          for (const [, each] of order) {
+            const cypher = each.copy(each.file);
+            const [row] = await rows({ cypher, params: {} });
+            // "57 tuples have been copied to the Sentence table."
+            this.allWritten(parseInt(String(row?.result), 10), each.rows, cypher);
+            rmSync(each.file);
+          }
+        });
+        rmSync(staged, { recursive: true });
+      },
+    };
   }
 
   async ask(cypher: string, params: Params, limits: Limits): Promise<Answer> {
@@ -210,21 +260,14 @@ class Embedded implements Engine {
   }
 
   private async insertNodes(incoming: string, nodes: readonly (GraphNode | LoadNode)[]): Promise<void> {
-    for (const [label, group] of grouped(nodes, (node) => node.label)) {
-      const { properties } = nodeRow(label);
-      const lines = group.map((node) => [cell(node.id, 'STRING'), ...cells(node.properties, properties)].join(','));
-      await this.load(incoming, lines, (file) => loadNodes(label, file));
-    }
+    for (const [label, group] of grouped(nodes, (node) => node.label))
+      await this.load(incoming, nodeLines(label, group), (file) => loadNodes(label, file));
   }
 
   private async insertEdges(incoming: string, edges: readonly (GraphEdge | LoadEdge)[]): Promise<void> {
-    for (const group of grouped(edges, (edge) => `${edge.type} ${edge.fromLabel} ${edge.toLabel}`).values()) {
+    for (const group of grouped(edges, pairOf).values()) {
       const { type, fromLabel, toLabel } = group[0]!;
-      const { properties } = edgeRow(type);
-      const lines = group.map((edge) =>
-        [cell(edge.from, 'STRING'), cell(edge.to, 'STRING'), ...cells(edge.properties, properties)].join(','),
-      );
-      await this.load(incoming, lines, (file) => loadEdges(type, fromLabel, toLabel, file));
+      await this.load(incoming, edgeLines(type, group), (file) => loadEdges(type, fromLabel, toLabel, file));
     }
   }
 
@@ -233,16 +276,34 @@ class Embedded implements Engine {
     writeFileSync(file, `${lines.join('\n')}\n`);
     const cypher = statement(file);
     const [row] = await this.rows({ cypher, params: {} });
-    if (Number(row?.written) !== lines.length) {
-      throw new StoreUnavailable(
-        `${this.address}: ${String(row?.written)} of ${lines.length} rows were written; please report ${cypher.slice(0, 200)}`,
-      );
-    }
+    this.allWritten(Number(row?.written), lines.length, cypher);
     rmSync(file);
+  }
+
+  private allWritten(written: number, given: number, cypher: string): void {
+    if (written === given) return;
+    throw new StoreUnavailable(
+      `${this.address}: ${written} of ${given} rows were written; please report ${cypher.slice(0, 200)}`,
+    );
   }
 }
 
 const listed = (result: QueryResult | QueryResult[]): QueryResult[] => (Array.isArray(result) ? result : [result]);
+
+/** What a relation table is split by: "ABOUT Observation County". */
+const pairOf = (edge: GraphEdge | LoadEdge): string => `${edge.type} ${edge.fromLabel} ${edge.toLabel}`;
+
+function nodeLines(label: Label, nodes: readonly (GraphNode | LoadNode)[]): string[] {
+  const { properties } = nodeRow(label);
+  return nodes.map((node) => [cell(node.id, 'STRING'), ...cells(node.properties, properties)].join(','));
+}
+
+function edgeLines(type: Edge, edges: readonly (GraphEdge | LoadEdge)[]): string[] {
+  const { properties } = edgeRow(type);
+  return edges.map((edge) =>
+    [cell(edge.from, 'STRING'), cell(edge.to, 'STRING'), ...cells(edge.properties, properties)].join(','),
+  );
+}
 
 const cells = (values: Readonly<Record<string, Value>>, properties: Properties): string[] =>
   Object.entries(properties).map(([name, type]) => cell(values[name] ?? null, type));

@@ -127,6 +127,11 @@ class Neo4j implements Engine {
     );
   }
 
+  /** The bulk road of a server is neo4j-admin, which wants it stopped: see `zhimai export`. */
+  stage(): null {
+    return null;
+  }
+
   async ask(cypher: string, params: Params, limits: Limits): Promise<Answer> {
     const session = this.driver.session({ database: this.database, defaultAccessMode: neo4j.session.READ });
     const tx = session.beginTransaction({ timeout: limits.timeoutMs });

@@ -249,7 +249,7 @@ async function writeOwn(
   await session.insertEdges(edges);
 }
 
-const issueOf = (issue: GraphNode, publication: GraphNode): GraphEdge => ({
+export const issueOf = (issue: GraphNode, publication: GraphNode): GraphEdge => ({
   type: 'ISSUE_OF',
   fromLabel: 'Issue',
   from: issue.id,
@@ -266,6 +266,17 @@ function countIssue(count: ChangeCount, before: Contribution | null, graph: Issu
 }
 
 async function writeLoad(session: Session, graph: IssueGraph, load: LoadStamp, change: Change): Promise<void> {
+  const { node, edges } = loadOf(graph, load, change);
+  await session.insertNodes([node]);
+  await session.insertEdges(edges);
+}
+
+/** The row of the ledger, and the edges by which its articles point at it. */
+export function loadOf(
+  graph: IssueGraph,
+  load: LoadStamp,
+  change: Change,
+): { readonly node: LoadNode; readonly edges: readonly LoadEdge[] } {
   const issueId = graph.issue.id;
   const sha256 = graph.issue.properties.sha256 ?? null;
   const node: LoadNode = {
@@ -280,19 +291,17 @@ async function writeLoad(session: Session, graph: IssueGraph, load: LoadStamp, c
       ...totalOf(change),
     },
   };
-  await session.insertNodes([node]);
-  await session.insertEdges(
-    graph.articles.map(
-      ({ articleId }): LoadEdge => ({
-        type: 'LOADED_BY',
-        fromLabel: 'Article',
-        from: articleId,
-        toLabel: 'Load',
-        to: node.id,
-        properties: {},
-      }),
-    ),
+  const edges = graph.articles.map(
+    ({ articleId }): LoadEdge => ({
+      type: 'LOADED_BY',
+      fromLabel: 'Article',
+      from: articleId,
+      toLabel: 'Load',
+      to: node.id,
+      properties: {},
+    }),
   );
+  return { node, edges };
 }
 
 // ---------- what nobody supports any more ----------

@@ -10,6 +10,7 @@
 import { Failure } from '../failure.js';
 import { type Change, type Contribution, sumOf } from '../graph/difference.js';
 import type { GraphEdge, GraphNode, Issue, IssueGraph, Problem } from '../model.js';
+import { FirstLoad } from './first-load.js';
 import { checkCypher } from './guard.js';
 import { contributionOf, differenceOf, replaceIssue } from './replace.js';
 import { EDGE_ROWS, type Edge, type Label, NODE_ROWS } from './schema.js';
@@ -86,6 +87,12 @@ export interface GraphStore {
   replaceIssue(graph: IssueGraph, load: LoadStamp, instead?: readonly string[]): Promise<Change>;
   /** The issue's file was found in another folder, with the same bytes. */
   moveIssue(issueId: string, folder: string): Promise<void>;
+  /**
+   * The road for many issues into a graph that holds none: they are written together when it is finished.
+   *
+   * @returns null where the graph holds an issue, or where the store gains nothing by it
+   */
+  firstLoad(): Promise<FirstLoad | null>;
   /** Takes the issue out with all that nothing else supports; nothing happens where it is not loaded. */
   removeIssue(issueId: string): Promise<Change>;
   /** How many nodes and edges there are of each kind, those of zero left out. */
@@ -135,6 +142,13 @@ export interface Session {
 export type LoadNode = Omit<GraphNode, 'label'> & { readonly label: 'Load' };
 export type LoadEdge = Omit<GraphEdge, 'type' | 'toLabel'> & { readonly type: 'LOADED_BY'; readonly toLabel: 'Load' };
 
+/** Rows on their way into a graph that holds nothing, kept in files until they are written in one transaction. */
+export interface Stage {
+  insertNodes(nodes: readonly (GraphNode | LoadNode)[]): void;
+  insertEdges(edges: readonly (GraphEdge | LoadEdge)[]): void;
+  commit(): Promise<void>;
+}
+
 export interface Engine {
   readonly kind: GraphStore['kind'];
   readonly address: string;
@@ -142,6 +156,8 @@ export interface Engine {
   ensureSchema(): Promise<void>;
   read(statement: Statement): Promise<Row[]>;
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Null: issue by issue is as good. */
+  stage(): Stage | null;
   /** Runs what the guard let pass. */
   ask(cypher: string, params: Params, limits: Limits): Promise<Answer>;
   close(): Promise<void>;
@@ -199,6 +215,11 @@ class Store implements GraphStore {
 
   moveIssue(issueId: string, folder: string): Promise<void> {
     return this.engine.transaction((session) => session.run(moveLoad(issueId, folder)));
+  }
+
+  async firstLoad(): Promise<FirstLoad | null> {
+    const stage = (await this.ledger()).length === 0 ? this.engine.stage() : null;
+    return stage === null ? null : new FirstLoad(stage);
   }
 
   removeIssue(issueId: string): Promise<Change> {
