@@ -70,7 +70,7 @@ test('each pair of the corpus has the outcome that pairs.json gives it', () => {
   }
   printScores('pairs.json', judged);
   expect(wrong, `\n  ${wrong.join('\n  ')}\n`).toEqual([]);
-});
+}, 60_000);
 
 const read = (file: string): string => readFileSync(path.join(import.meta.dirname, '..', file), 'utf8');
 const rows: { file: string; date: string }[] = JSON.parse(read('corpus/sources.json'));

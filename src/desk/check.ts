@@ -87,7 +87,7 @@ export async function checkDraft(
   findings.sort(
     (a, b) =>
       VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict) ||
-      Number(a.reason === SAME_WITHOUT_TIME) - Number(b.reason === SAME_WITHOUT_TIME) ||
+      Number(a.reason.startsWith(SAME_NUMBER)) - Number(b.reason.startsWith(SAME_NUMBER)) ||
       compare(a.draft.articleId, b.draft.articleId) ||
       a.draft.startOffset - b.draft.startOffset,
   );
@@ -122,7 +122,7 @@ async function checkFigures(graph: GraphStore, issue: Issue, extractions: readon
 
 /** Other years and other definitions are news only where nothing closer was printed. */
 const isTold = ({ outcome }: Held, verdict: Verdict): boolean =>
-  verdict === 'new' || verdict === 'unclear' || STRONGEST.indexOf(outcome) <= STRONGEST.indexOf('bound');
+  verdict === 'new' || verdict === 'unclear' || STRONGEST.indexOf(outcome) <= STRONGEST.indexOf('revision');
 
 interface Held extends Comparison {
   readonly with: PrintedFigure;
@@ -132,10 +132,10 @@ interface Held extends Comparison {
 const STRONGEST: readonly Outcome[] = [
   'scale',
   'conflict',
-  'revision',
   'agree',
   'rounded',
   'bound',
+  'revision',
   'doubtful',
   'period not printed',
   'other modality',
@@ -185,7 +185,8 @@ function withoutStories(held: readonly Held[]): Held[] {
 }
 const AGREEING: ReadonlySet<Outcome> = new Set(['agree', 'rounded', 'bound']);
 
-const SAME_WITHOUT_TIME = '数字相同，但有一方未写时间';
+const SAME_NUMBER = '数字相符';
+const SAME_WITHOUT_TIME = `${SAME_NUMBER}，但有一方未写时间`;
 
 function verdictOf({ figure }: PrintedFigure, held: readonly Held[]): { verdict: Verdict; reason: string } {
   const best = held[0];
@@ -208,6 +209,12 @@ function verdictOf({ figure }: PrintedFigure, held: readonly Held[]): { verdict:
         const same = held.some((each) => each.outcome === outcome && AGREEING.has(each.values as Outcome));
         return { verdict: 'unclear', reason: same ? SAME_WITHOUT_TIME : reasonOf(best, figure, best.with.figure) };
       }
+      case 'other definition':
+        // 鲜茧1160吨 and 收购鲜茧1160吨: most likely one thing, which nobody can prove.
+        if (best.differs === 'metric' && AGREEING.has(best.values as Outcome)) {
+          return { verdict: 'unclear', reason: `${SAME_NUMBER}，指标写法不同` };
+        }
+        return { verdict: 'new', reason: reasonOf(best, figure, best.with.figure) };
       default:
         return { verdict: 'new', reason: reasonOf(best, figure, best.with.figure) };
     }

@@ -99,7 +99,7 @@ export function compareFigures(a: Figure, b: Figure): Comparison {
   if (same) return but(values, null);
   // What is missing keeps two numbers from contradicting, not from agreeing.
   if (sense?.how === 'missing') return but('other definition', sense.part);
-  if (qualifiersOf(a) !== qualifiersOf(b)) return but('other definition', 'metric');
+  if (qualifiersOf(a) !== qualifiersOf(b) || !sameThing(a, b)) return but('other definition', 'metric');
   // An article that tells of a rise from 8 to 312 does not contradict itself.
   if (a.articleId === b.articleId) return but('incomparable', 'passage');
   if (isRevision(a, b, x.value, y.value)) return but('revision', null);
@@ -195,12 +195,48 @@ const QUALIFIERS =
 
 const sameWord: Readonly<Record<string, string>> = { 规模以上: '规上', 限额以上: '限上', 农民: '农村' };
 
-function qualifiersOf({ sentence, quote }: Figure): string {
+/** From the last comma to the end of the quote. */
+function clauseOf({ sentence, quote }: Figure): string {
   const at = sentence?.indexOf(quote) ?? -1;
-  const clause = `${at > 0 ? sentence!.slice(0, at) : ''}${quote}`.split(/[，；。：！？]/u).at(-1)!;
-  const found = [...clause.matchAll(QUALIFIERS)].map(([word]) => sameWord[word] ?? word);
+  return `${at > 0 ? sentence!.slice(0, at) : ''}${quote}`.split(/[，；。：！？]/u).at(-1)!;
+}
+
+function qualifiersOf(figure: Figure): string {
+  const found = [...clauseOf(figure).matchAll(QUALIFIERS)].map(([word]) => sameWord[word] ?? word);
   return [...new Set(found)].sort().join(' ');
 }
+
+/**
+ * Metrics that say nothing without the thing they are of: a county has the 产值 of its tea and of its bamboo, and the
+ * article said which one in another clause. Two of them contradict only where both clauses name the same thing.
+ */
+const OPEN_METRIC =
+  /^(?:全|总|年|月|日|综合|全产业链|产业|种植|养殖|销售|出口|平均|每亩|亩均|户均|人均|新|鲜果)*(?:产值|产量|总量|面积|收入|增收|销售额|销量|价|单价|均价|收购价|价格|租金|项目|企业|农户|户|投资|投资额|资金|基地|规模|人员|农民|村民|妇女|老人|村|镇|社区|街道|小区|单产|增速|增幅|比重|占比|订单|网点|店|家|人)$/u;
+const FRAME =
+  /\d+(?:\.\d+)?|年|月|日|[上下]半年|季度|去|今|前|全[省市县区镇乡村]|实现|达到?|为|有|共|总|约|近|超过?|突破|其中|已|截至|底|的|了|到|新|省|市|县|区|镇|乡/gu;
+
+const isOpen = ({ metric, subjectId, sentence }: Figure): boolean =>
+  sentence !== null && subjectId?.startsWith('cn:') === true && OPEN_METRIC.test(metric);
+
+function sameThing(a: Figure, b: Figure): boolean {
+  if (!isOpen(a) || !isOpen(b)) return true;
+  const thing = thingOf(a);
+  return thing !== '' && thing === thingOf(b);
+}
+
+/** 惠明茶 in 景宁县惠明茶产值13.7亿元; "" where the clause names nothing. */
+function thingOf(figure: Figure): string {
+  const name = subjectName(figure.subjectId);
+  return clauseOf(figure)
+    .replaceAll(name, '')
+    .replaceAll(name.slice(0, -1), '')
+    .replace(/[\d.,]+[^\d]*$/u, '')
+    .replaceAll(figure.metric, '')
+    .replace(FRAME, '')
+    .replace(/[^\p{Script=Han}]/gu, '');
+}
+
+const subjectName = (id: string | null): string => (id === null ? '' : (placeByCode(id)?.name ?? ''));
 
 // ---------- kind, direction, baseline, scope ----------
 
