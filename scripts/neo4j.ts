@@ -1,5 +1,6 @@
 /**
- * start | stop | status | admin … → a Neo4j server for this project on a machine without Docker, from Maven Central with a JDK 17.
+ * start | stop | status | admin … → a Neo4j server for this project on a machine without Docker, from Maven Central with
+ * a JDK 17.
  *
  *   node dist/scripts/neo4j.js start
  *   → bolt://127.0.0.1:7687  NEO4J_USERNAME=neo4j NEO4J_PASSWORD=zhimai-graph

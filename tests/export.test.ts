@@ -18,7 +18,8 @@ import { FORMAT_NAMES, FORMATS, type Format } from '../src/export/formats.js';
 import { OBSERVATION_COLUMNS } from '../src/export/observations.js';
 import { assembleIssue } from '../src/graph/assemble.js';
 import { canonicalDump } from '../src/store/dump.js';
-import { byCodePoint } from '../src/store/pages.js';
+import { byCodePoint, edgesInOrder, nodesInOrder, observationPages } from '../src/store/pages.js';
+import { EDGE_ROWS, NODE_ROWS } from '../src/store/schema.js';
 import { type GraphStore, openStore } from '../src/store/store.js';
 import { neo4jAddress } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
@@ -212,6 +213,25 @@ describe('The table of observations', () => {
     }
     expect(rows.find((row) => row.article === HARD[0]!.title)).toBeDefined();
   });
+});
+
+test('pages of two rows are pages of all: nothing is lost or doubled at their edges', async () => {
+  const all = async <Item>(items: AsyncIterable<Item>): Promise<Item[]> => {
+    const list: Item[] = [];
+    for await (const item of items) list.push(item);
+    return list;
+  };
+  for (const { label } of NODE_ROWS) {
+    expect(await all(nodesInOrder(store, label, 2))).toEqual(await all(nodesInOrder(store, label)));
+  }
+  for (const { type } of EDGE_ROWS) {
+    expect(await all(edgesInOrder(store, type, 2))).toEqual(await all(edgesInOrder(store, type)));
+  }
+  const [whole] = await all(observationPages(store));
+  const parts = await all(observationPages(store, 2));
+  for (const what of ['observations', 'subjects', 'metrics', 'places'] as const) {
+    expect(parts.flatMap((page) => [...page[what]])).toEqual(whole![what]);
+  }
 });
 
 test('JSON Lines: all properties of each node and edge, nodes first, ids in order', async () => {

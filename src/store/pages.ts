@@ -21,8 +21,8 @@ const PAGE = 5000;
 const ARTICLES_PAGE = 500;
 const pageOf = (label: Label): number => (label === 'Article' ? ARTICLES_PAGE : PAGE);
 
-export async function* nodesInOrder(store: Reads, label: Label): AsyncGenerator<AnyNode> {
-  const many = pageOf(label);
+/** @param many  rows a page; the result is the same */
+export async function* nodesInOrder(store: Reads, label: Label, many = pageOf(label)): AsyncGenerator<AnyNode> {
   for (let after = ''; ; ) {
     const rows = await store.read(nodePage(label, after, many));
     for (const row of rows) yield nodeFrom(label as NodeLabel, row) as AnyNode;
@@ -31,26 +31,28 @@ export async function* nodesInOrder(store: Reads, label: Label): AsyncGenerator<
   }
 }
 
-export async function* edgesInOrder(store: Reads, type: Edge): AsyncGenerator<AnyEdge> {
+/** @param page  nodes a page; the result is the same */
+export async function* edgesInOrder(store: Reads, type: Edge, page?: number): AsyncGenerator<AnyEdge> {
   const { pairs, support } = edgeRow(type);
   const sources: Label[] = support === 'evidence' ? ['Article'] : [...new Set(pairs.map(([from]) => from))];
   for (const label of sources) {
-    const [many, single] = [pageOf(label), pairs.every(([, to]) => to === pairs[0]![1]) ? pairs[0]![1] : null];
+    const many = page ?? pageOf(label);
     for (let after = ''; ; ) {
       const [range] = await store.read(idRange(label, after, many));
       if (range === undefined || range.until === null) break;
       const until = String(range.until);
       const cypher = support === 'evidence' ? evidencePage(type, after, until) : edgePage(type, label, after, until);
-      yield* inOrder(type, label, single, await store.read(cypher));
+      yield* inOrder(type, label, await store.read(cypher));
       if (Number(range.many) < many) break;
       after = until;
     }
   }
 }
 
-function inOrder(type: Edge, from: Label, to: Label | null, rows: readonly Row[]): AnyEdge[] {
+function inOrder(type: Edge, from: Label, rows: readonly Row[]): AnyEdge[] {
+  const [only] = targets(type);
   const edges = rows.map((row) => {
-    const labels = [row.fromLabel ?? from, row.toLabel ?? to] as [NodeLabel, NodeLabel];
+    const labels = [row.fromLabel ?? from, row.toLabel ?? only] as [NodeLabel, NodeLabel];
     const edge = edgeFrom(type as EdgeType, ...labels, row);
     const { articleId } = edge.properties;
     return { edge, article: String(articleId ?? ''), line: edgeLine(edge) };
@@ -89,16 +91,16 @@ export interface ObservationPage {
   readonly places: readonly Row[];
 }
 
-export async function* observationPages(store: Reads): AsyncGenerator<ObservationPage> {
+export async function* observationPages(store: Reads, many = PAGE): AsyncGenerator<ObservationPage> {
   for (let after = ''; ; ) {
-    const rows = await store.read(nodePage('Observation', after, PAGE));
+    const rows = await store.read(nodePage('Observation', after, many));
     if (rows.length === 0) return;
     const until = String(rows[rows.length - 1]!.id);
     const observations = rows.map((row) => nodeFrom('Observation', row));
     const [about, of, stated] = observationContext(after, until);
     const [subjects, metrics] = [await store.read(about), await store.read(of)];
     yield { observations, subjects, metrics, places: await store.read(stated) };
-    if (rows.length < PAGE) return;
+    if (rows.length < many) return;
     after = until;
   }
 }
