@@ -8,7 +8,7 @@
  * else the best of the candidates is taken, and `doubtful` says when the second best is close.
  */
 import { metricOf } from '../lexicon/metrics.js';
-import type { Article, Entity, Observation, Reading, Recognition, Refusal, Span, Weighed } from '../model.js';
+import type { Article, Entity, Mention, Observation, Reading, Recognition, Refusal, Span, Weighed } from '../model.js';
 import { type Chooser, chooserOf } from './choose.js';
 import { type Kind, kindOf, lead, modalityOf } from './kind.js';
 import { listItems } from './lists.js';
@@ -135,22 +135,30 @@ function measured(article: Article, { sentences, context }: Prepared, refuse: Re
       const kind: Kind = kindOf(sentence, at, previous?.kind ?? null, article.text);
       const item = lists.get(at) ?? null;
       const follows: Open | null = previous !== null && isBare(sentence, at, kind) ? previous : null;
-      const metric = metricFor(sentence, at, kind, article.text, item?.metric ?? null, follows);
+      const other: Mention | null = previous === null ? null : elliptic(sentence, at, previous);
+      const metric = metricFor(
+        sentence,
+        at,
+        kind,
+        article.text,
+        item?.metric ?? (other === null ? null : previous!.metric),
+        follows,
+      );
       if (metric === null) {
         refuse(token, 'nothing near it says what it measures', 'observation/no-metric');
         continue;
       }
-      const listed = item?.subject == null ? null : (context.entityOf.get(item.subject) ?? null);
+      const named: Mention | null = item?.subject ?? other;
+      const listed: Entity | null = named === null ? null : (context.entityOf.get(named) ?? null);
       const weighed: boolean = follows === null && listed === null;
       previous = {
         sentence,
         at,
         kind,
         ...metric,
-        rule:
-          item !== null ? 'observation/respectively' : follows !== null ? 'observation/follows' : 'observation/chosen',
+        rule: ruleOf(item !== null, other !== null, follows !== null),
         follows,
-        listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(item!.subject!) },
+        listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(named!) },
         candidates: weighed ? subjectCandidates(context, sentences, sentence, at, kind, metric.metric) : [],
         run,
       };
@@ -159,6 +167,9 @@ function measured(article: Article, { sentences, context }: Prepared, refuse: Re
   }
   return all;
 }
+
+const ruleOf = (listed: boolean, elliptic: boolean, follows: boolean): string =>
+  `observation/${listed ? 'respectively' : elliptic ? 'elliptic' : follows ? 'follows' : 'chosen'}`;
 
 /** The metric that a list or the number before it gives, else the best phrase; null where there is none. */
 function metricFor(
@@ -238,6 +249,18 @@ function isBare(sentence: TokenSentence, at: number, kind: Kind): boolean {
   return before.every(
     (t) => t.kind === 'mark' || (t.kind === 'word' && BARE.test(t.text)) || (kind.kind === 'rank' && t.kind === 'name'),
   );
+}
+
+/**
+ * 玉环市为30.6万元/人，仙居县为27.9万元/人: a clause of a name and a number is about that name, and measures what the
+ * number before it measures. Null where the clause holds more or the units differ.
+ */
+function elliptic(sentence: TokenSentence, at: number, previous: Open): Mention | null {
+  const [first, ...rest] = lead(sentence, at).filter((t) => t.kind !== 'mark');
+  if (first?.mention == null || rest.some((t) => !/^(?:为|是|达|达到|则|则为|则是|也|约|近|只有|仅)$/u.test(t.text)))
+    return null;
+  const unit = sentence.tokens[at]!.quantity!.unit;
+  return unit !== null && unit === tokenOf(previous).quantity!.unit ? first.mention : null;
 }
 
 /** The metric that a bare clause takes over; 增速居全市第二 ranks its growth. */
