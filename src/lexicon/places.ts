@@ -216,8 +216,8 @@ function load(): Gazetteer {
   const full = new Map<string, number | number[]>();
   const short = new Map<string, string>();
   const begins = new Uint32Array(HASHES / 32);
-  const lengths = new Uint32Array(HASHES);
-  const lasts = new Uint32Array(HASHES);
+  const lengths = new Uint32Array(SLOTS);
+  const lasts = new Uint32Array(SLOTS);
   const before = new Map<string, string[]>();
   const below = new Map<string, string>();
   const holders: string[] = [];
@@ -234,8 +234,8 @@ function load(): Gazetteer {
   const noteLength = (name: string): void => {
     const at = hash(name, 0);
     begins[at >> 5]! |= 1 << (at & 31);
-    lengths[at] = (lengths[at] ?? 0) | (1 << Math.min(name.length, 30));
-    lasts[at] = (lasts[at] ?? 0) | (1 << (name.charCodeAt(name.length - 1) & 31));
+    lengths[at % SLOTS]! |= 1 << Math.min(name.length, 30);
+    lasts[at % SLOTS]! |= 1 << (name.charCodeAt(name.length - 1) & 31);
   };
 
   for (const { code, name, from, to, next } of readRows<'code' | 'name' | 'from' | 'to' | 'next'>('places.tsv')) {
@@ -287,6 +287,7 @@ function load(): Gazetteer {
 }
 
 const HASHES = 1 << 20;
+const SLOTS = 1 << 18;
 /** Two characters as an index; two pairs on one index cost a look-up, never a wrong name. */
 const hash = (text: string, at: number): number =>
   (Math.imul(text.charCodeAt(at), 0x9e37) + text.charCodeAt(at + 1)) & (HASHES - 1);
@@ -538,8 +539,8 @@ export function scanPlaces(text: string, at: number, year: number | null): reado
   const bucket = hash(text, at);
   // True of nine in ten offsets.
   if ((begins[bucket >> 5]! & (1 << (bucket & 31))) === 0) return NONE;
-  const mask = lengths[bucket] ?? 0;
-  const last = lasts[bucket] ?? 0;
+  const mask = lengths[bucket % SLOTS] ?? 0;
+  const last = lasts[bucket % SLOTS] ?? 0;
   const found: PlaceHit[] = [];
   for (let length = 31 - Math.clz32(mask); length >= 2; length--) {
     if ((mask & (1 << length)) === 0 || (last & (1 << (text.charCodeAt(at + length - 1) & 31))) === 0) continue;

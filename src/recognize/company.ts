@@ -20,6 +20,7 @@ import {
   piecesBefore,
   placeEndingAt,
 } from './left-edge.js';
+import { matchesOpening, openedBy } from './opening.js';
 import type { Recognizer } from './recognizer.js';
 
 const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
@@ -28,7 +29,8 @@ const oneOf = (words: Iterable<string>): string => [...words].sort(byLength).map
 
 const rowsOfCompany = SUFFIXES.filter((row) => row.type === 'Company');
 const NEEDS = new Map(rowsOfCompany.map((row) => [row.suffix, row.needs]));
-const SUFFIX = new RegExp(oneOf(rowsOfCompany.map((row) => row.suffix)), 'gu');
+const SUFFIX = new RegExp(oneOf(NEEDS.keys()), 'uy');
+const SUFFIX_OPENINGS = openedBy(NEEDS.keys());
 
 /** 公司 that is another thing: 公司+农户, 公司化, 公司治理 stand without a name and fail by themselves; these have a name before them. */
 const NOT_AFTER = /^(?:化|制|法|镇|村|乡|里|路|街|站|房|家|长|商|区|志|史|林|名)/u;
@@ -56,7 +58,8 @@ const INTRODUCED = new RegExp(
 );
 /** 以中浙高铁为龙头 */
 const AS_LEADER = /(?<=以)[\p{Script=Han}A-Za-z]{2,10}?(?=等?为(?:龙头|代表|引领|链主))/gu;
-const WITH_TRADE = new RegExp(`(?<=[\\p{Script=Han}])(?:${oneOf(TRADES)})`, 'gu');
+const WITH_TRADE = new RegExp(`(?<=[\\p{Script=Han}])(?:${oneOf(TRADES)})`, 'uy');
+const TRADE_OPENINGS = openedBy(TRADES);
 /** Trades that are as often a plain noun behind an unknown word: 木玩|产业, 文旅|投资. */
 const PLAIN_TRADE =
   /^(?:技术|激光|光纤|产业|投资|建设|教育|设计|环境|环保|健康|信息|网络|智能|数据|材料|能源|生态|建筑|服装|旅游|文化|文旅|物流|贸易|设备|装备|工艺|包装|汽车|珠宝|检测|租赁|渔业|林业|牧业|果业|水产|养殖|茶叶|建材|陶瓷|玻璃|水泥|橡胶|模具|五金|工具|医疗|医药|航空|船舶|轨道|燃气|照明|电商|百货|超市|基金|资本|园林|地产|房产|建工|电力|电池|芯片|机器人|通信|软件|传动|动力|家具|家居|玩具|文具|皮革|纺织|印刷|印染|饮料|饲料|粮油|动漫|影视|股份|药用|药包|玻管|核电|风电|储能|氢能|水务|热电|黄金|眼镜|钟表|弹簧)$/u;
@@ -240,7 +243,7 @@ export const company: Recognizer = {
     }
 
     // 2. Fixed ends, read from right to left.
-    for (const match of text.matchAll(SUFFIX)) {
+    for (const match of matchesOpening(SUFFIX_OPENINGS, SUFFIX, text)) {
       const suffix = match[0];
       const core = match.index;
       let end = core + suffix.length;
@@ -339,7 +342,7 @@ export const company: Recognizer = {
     }
 
     // 7. 盛销|农业, 肖特|玻管: an unknown word, or a brand of the article, and a trade.
-    for (const match of text.matchAll(WITH_TRADE)) {
+    for (const match of matchesOpening(TRADE_OPENINGS, WITH_TRADE, text)) {
       const end = match.index + match[0].length;
       const head = frame.words[frame.wordAt[match.index - 1] ?? -1];
       if (!head || !endsHere(frame, end) || !isBoundary(frame, end) || head.end !== match.index) continue;

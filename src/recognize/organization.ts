@@ -5,6 +5,8 @@
  *
  *   宁波市生态环境局鄞州分局 → { type: 'Organization', name: '宁波市生态环境局鄞州分局', rule: 'organization/ending' }
  */
+
+import { NameTable } from '../lexicon/name-table.js';
 import { LEADING_VERBS, NAME_VERBS, OUTSIDE } from '../lexicon/name-words.js';
 import { ORGAN_ROOTS, ORGANS, SUB_UNITS } from '../lexicon/organs.js';
 import { GENERIC_HEADS, SUFFIXES } from '../lexicon/suffixes.js';
@@ -19,17 +21,19 @@ import {
   piecesBefore,
   placeEndingAt,
 } from './left-edge.js';
+import { matchesOpening, openedBy } from './opening.js';
 import type { Recognizer } from './recognizer.js';
 
 const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
 const oneOf = (words: Iterable<string>): string => [...new Set(words)].sort(byLength).join('|');
 
-const KNOWN = new RegExp(oneOf(ORGANS.flat()), 'gu');
+const KNOWN = new NameTable(new Map(ORGANS.flat().map((name) => [name, null])));
 /** A root counts only behind a level: 县|水利局, 街道|党工委. */
 const LEVELED = new RegExp(
   `(?<=[省市区县旗州盟镇乡]|街道|兵团|[省市区县]第?[一二三四五六七八九十]{1,3}届)(?:${oneOf(ORGAN_ROOTS)})`,
-  'gu',
+  'uy',
 );
+const ROOT_OPENINGS = openedBy(ORGAN_ROOTS);
 /** 委员, 委托, 政府性, 人大代表: the root runs on into another word. 人大代表 and 党委书记 are no such case: the organ is meant. */
 const RUNS_ON = /^(?:[员托派任屈属]|性|化|部门|机关部门|系统|门)/u;
 const SUB_UNIT = new RegExp(
@@ -40,9 +44,10 @@ const SUB_UNIT = new RegExp(
 const NOBODY =
   /(?:[各该某本每我两多]|所在|社|园|校|小|片|辖|库|灾|厂|景|山|城|乡镇|县市|市县|县|省市|地|郊|新|老|特|战|牧|林|侨|选)$/u;
 
-const rowsOfOrganization = SUFFIXES.filter((row) => row.type === 'Organization');
-const NEEDS = new Map(rowsOfOrganization.map((row) => [row.suffix, row.needs]));
-const ENDING = new RegExp(oneOf(rowsOfOrganization.map((row) => row.suffix)), 'gu');
+/** How names end → what must stand before the ending. */
+const ENDINGS = new NameTable(
+  new Map(SUFFIXES.filter((row) => row.type === 'Organization').map((row) => [row.suffix, row.needs])),
+);
 /** What follows an ending when the ending is only the head of a longer word: 学院路, 大学生, 中心镇, 医院化. */
 const NOT_AFTER =
   /^(?:生|路|城|镇|村|区|线|站|式|制|化|型|级|长|街|店|里|员|系统|建设|化建设|们|圈|思想|价值|工作|任务|环节|体系)/u;
@@ -217,16 +222,15 @@ export const organization: Recognizer = {
     };
 
     // 1. Institutions that everybody knows.
-    for (const match of text.matchAll(KNOWN)) {
-      const start = match.index;
-      const end = start + match[0].length;
+    for (const { name, start } of KNOWN.in(text)) {
+      const end = start + name.length;
       if (!isBoundary(frame, start) || RUNS_ON.test(text.slice(end, end + 3))) continue;
-      if (!isBoundary(frame, end) && match[0].length <= 4) continue;
+      if (!isBoundary(frame, end) && name.length <= 4) continue;
       take(mention(frame, start, end, 'organization/known'));
     }
 
     // 2. Organs by their level.
-    for (const match of text.matchAll(LEVELED)) {
+    for (const match of matchesOpening(ROOT_OPENINGS, LEVELED, text)) {
       const root = match.index;
       let end = root + match[0].length;
       if (RUNS_ON.test(text.slice(end, end + 3)) || (!endsHere(frame, end) && match[0].length === 2)) {
@@ -252,13 +256,10 @@ export const organization: Recognizer = {
     }
 
     // 3. Bodies by how their names end.
-    for (const match of text.matchAll(ENDING)) {
-      const ending = match[0];
-      const core = match.index;
+    for (const { name: ending, start: core, row: needs } of ENDINGS.in(text)) {
       const end = core + ending.length;
       if (NOT_AFTER.test(text.slice(end, end + 4))) continue;
       if (!endsHere(frame, end) && !WHO_AFTER.test(text.slice(end, end + 4))) continue;
-      const needs = NEEDS.get(ending)!;
       const quoted = NAMED_BY_QUOTES.test(ending) ? quotedFrom(text, end) : -1;
       if (
         quoted >= 0 &&

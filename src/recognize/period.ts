@@ -7,7 +7,8 @@
  * What relative words need and the issue does not have stays null: a wrong year is worse than none.
  */
 import type { Period, Reading, Span } from '../model.js';
-import { small, TIME } from './period/grammar.js';
+import { matchesOpening } from './opening.js';
+import { small, TIME, TIME_OPENINGS } from './period/grammar.js';
 
 type Role = Period['role'];
 
@@ -139,7 +140,7 @@ export function findPeriods(reading: Reading): { periods: Period[] } {
   const carried = new CarriedYear(sentences);
   let title = 0;
   let covered = 0;
-  for (const match of text.matchAll(TIME)) {
+  for (const match of matchesOpening(TIME_OPENINGS, TIME, text)) {
     const start = match.index;
     if (start < covered) continue;
     // 2020年至2024年五年间 and 11月当月 repeat the time before them.

@@ -4,6 +4,8 @@
  *   今年前三季度 · 2023年1—10月 · 8月13日 · 11月底 · “十四五”期间 · 近五年 · 目前
  */
 
+import { type Openings, openedBy } from '../opening.js';
+
 const YEAR_DIGITS = '(?:19|20)\\d{2}';
 const YEAR_CHINESE = '[一二][九〇零○][〇零○一二三四五六七八九]{2}';
 const YEAR = `(?:${YEAR_DIGITS}|${YEAR_CHINESE})`;
@@ -50,7 +52,14 @@ export const TIME = new RegExp(
     `(?<vague>近日|日前|近期|近来|近年来|近年|近些年|近几年来?|这些年来?|(?<![\\d十百几余])多年来|前不久|不久前|今天|昨天|前几天|当天|当日|连日来)`,
     `(?<same>同期)`,
   ].join('|'),
-  'gu',
+  'uy',
+);
+
+/** The characters that one of the times above can begin with. */
+export const TIME_OPENINGS: Openings = openedBy(
+  '0123456789一二两三四五六七八九十“"',
+  '今去前明后本上当同次翌下第头年底末初春夏秋冬全',
+  '近过最这此未接截到迄目现如眼而至时日多不昨连',
 );
 
 const CHINESE_DIGITS = '零一二三四五六七八九';
