@@ -15,6 +15,7 @@ import type { GraphEdge, GraphNode, Problem, Value } from '../model.js';
 import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
 import { type Edge, edgeRow, type Label, nodeRow, type Properties } from './schema.js';
+import { type Seal, sealClosed, setAsideIfBroken } from './soundness.js';
 import {
   copyEdges,
   copyNodes,
@@ -22,6 +23,7 @@ import {
   LIST_MARK,
   loadEdges,
   loadNodes,
+  madeWith,
   type Statement,
   tables,
 } from './statements.js';
@@ -84,14 +86,20 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
     throw new StoreUnavailable(`${folder}: cannot be written (${code}); give a folder you may write with --graph`);
   }
   const release = await lockGraph(folder, folder.replace(/[/\\]+$/u, ''));
-  // What a killed run left.
-  for (const name of ['incoming', 'staged']) rmSync(path.join(folder, name), { recursive: true, force: true });
-  return new Embedded(folder, file, release);
+  try {
+    // What a killed run left.
+    for (const name of ['incoming', 'staged']) rmSync(path.join(folder, name), { recursive: true, force: true });
+    const opening = { addon: addonName(), bufferPoolSize: WRITER_POOL, maxDBSize: MAX_DB_SIZE };
+    const { problems, seal } = await setAsideIfBroken(folder, file, opening);
+    return new Embedded(folder, file, release, problems, seal);
+  } catch (error) {
+    await release();
+    throw error;
+  }
 }
 
 class Embedded implements Engine {
   readonly kind = 'embedded';
-  readonly notices: readonly Problem[] = [];
   private opened: Promise<{ database: Database; connection: Connection }> | null = null;
   private files = 0;
 
@@ -100,11 +108,13 @@ class Embedded implements Engine {
     private readonly file: string,
     /** Null for a reader. */
     private readonly release: (() => Promise<void>) | null,
+    readonly notices: readonly Problem[] = [],
+    private readonly seal: Seal | null = null,
   ) {}
 
   async ensureSchema(): Promise<void> {
     const made = path.join(this.address, 'tables.txt');
-    const wanted = `${tables().join('\n')}\n`;
+    const wanted = madeWith();
     if (existsSync(made)) {
       if (readFileSync(made, 'utf8') === wanted) return;
       throw new StoreUnavailable(`${this.address}: made by another version of zhimai; remove it and run zhimai ingest`);
@@ -206,6 +216,7 @@ class Embedded implements Engine {
         const { database, connection } = await opened;
         await connection.close();
         await database.close();
+        if (this.release !== null) sealClosed(this.address, this.file, this.seal);
       }
     } finally {
       await this.release?.();
@@ -231,7 +242,9 @@ class Embedded implements Engine {
       } catch (error) {
         const message = oneLine(error);
         if (readOnly && BUSY.test(message) && Date.now() < end) continue;
-        throw new StoreUnavailable(`${this.address}: cannot be opened (${message}); remove it and run zhimai ingest`);
+        throw new StoreUnavailable(
+          `${this.address}: cannot be opened (${message}); zhimai ingest sets a broken one aside and builds it again`,
+        );
       }
     }
   }

@@ -53,6 +53,9 @@ export const tables = (): string[] => [
   }),
 ];
 
+/** The content of tables.txt. */
+export const madeWith = (): string => `${tables().join('\n')}\n`;
+
 const typed = (properties: Properties): string =>
   Object.entries(properties)
     .map(([name, type]) => `, ${name} ${type}`)
@@ -193,6 +196,18 @@ export const createEdges = (type: Edge, from: Label, to: Label): string =>
   `UNWIND $rows AS row MATCH (f:${from} {id: row.fromId}) MATCH (t:${to} {id: row.toId}) ` +
   `CREATE (f)-[r:${type}]->(t) SET r = row.properties`;
 
+/** What the server calls a node, so that edges find their ends without a look at an index. */
+export const elementIds = (label: Label): string =>
+  `UNWIND $ids AS wanted MATCH (n:${label} {id: wanted}) RETURN n.id AS id, elementId(n) AS element`;
+
+export const mergeNodesAndName = (label: Label): string =>
+  `${mergeNodes(label)} RETURN n.id AS id, elementId(n) AS element`;
+
+/** One plan for a type, whatever its ends: planning 80 statements took a server that had just started longer than running them. */
+export const createEdgesBetween = (type: Edge): string =>
+  'UNWIND $rows AS row MATCH (f) WHERE elementId(f) = row.from MATCH (t) WHERE elementId(t) = row.to ' +
+  `CREATE (f)-[r:${type}]->(t) SET r = row.properties RETURN count(r) AS written`;
+
 // ---------- inserts: LadybugDB ----------
 
 /**
@@ -265,6 +280,18 @@ export const ledgerRows = (): Statement[] => [
   statement(`MATCH (n:Issue) RETURN ${returned('n', 'Issue')} ORDER BY id`),
   statement('MATCH (n:Issue)-[:ISSUE_OF]->(p:Publication) RETURN n.id AS id, p.name AS publication'),
 ];
+
+/** Every column of every table, so that a page that cannot be read is met; the answers are of no use. */
+export const readThrough = (): string[] => {
+  const seen = (variable: string, properties: Properties): string =>
+    Object.entries(properties)
+      .map(([name, type]) => `, ${type === 'STRING[]' ? 'count' : 'min'}(${variable}.${name})`)
+      .join('');
+  return [
+    ...NODE_ROWS.map(({ label, properties }) => `MATCH (n:${label}) RETURN min(n.id)${seen('n', properties)}`),
+    ...EDGE_ROWS.map(({ type, properties }) => `MATCH ()-[r:${type}]->() RETURN count(r)${seen('r', properties)}`),
+  ];
+};
 
 /** Where the issue's file lies now; nothing else of the load changes. */
 export const moveLoad = (issueId: string, folder: string): Statement =>
