@@ -172,7 +172,9 @@ export function modalityOf(sentence: TokenSentence, at: number, text: string, go
     }
     if (token.kind !== 'word') continue;
     const next = sentence.tokens[i + 1];
-    if (PLANS.has(token.text) && !/^(?:生育|经济|单列)/u.test(next?.text ?? '')) planned = true;
+    // 年度投资计划的109%: a plan that is a noun plans nothing.
+    const noun = token.text === '计划' && (/^(?:n|vn)/u.test(sentence.tokens[i - 1]?.tag ?? '') || next?.text === '的');
+    if (PLANS.has(token.text) && !noun && !/^(?:生育|经济|单列)/u.test(next?.text ?? '')) planned = true;
     else if (token.text === '将' && next !== undefined && (GOES_ON.test(next.tag) || next.kind === 'period'))
       planned = true;
     else if (

@@ -109,7 +109,8 @@ function phraseEnd(part: readonly Token[]): readonly Token[] {
   let from = part.length;
   while (
     from > 0 &&
-    (NOUN.test(part[from - 1]!.tag) || part[from - 1]!.kind === 'name') &&
+    part[from - 1]!.kind === 'word' &&
+    NOUN.test(part[from - 1]!.tag) &&
     !/^的$/u.test(part[from - 1]!.text)
   )
     from--;

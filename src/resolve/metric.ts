@@ -19,12 +19,12 @@ export interface MetricCandidate extends Span {
 /** Words a noun phrase may hold beside nouns; what ends or begins it is decided by the tag tests below. */
 const NOUNISH = /^(?:n|vn|an|eng|l|j|i|b|g|s|nz|x|t)/u;
 const NEVER_END = new Set(
-  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 共有 已 均 各 累计 分别 其中 仅 实现 完成 新增 增长 下降 增加 提高 减少 提升 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 最 每 个 年 月 日 以上 以下 以来 左右 目前 全国 全省 全市 全县 全区 第一 上 下 中 内 后 前 时 破'.split(
+  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 共有 已 均 各 累计 分别 其中 仅 实现 完成 新增 增长 下降 增加 提高 减少 提升 到 至 缩短 缩减 上升 降低 回升 扩大 攀升 降至 增至 升至 压减 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 最 每 个 年 月 日 以上 以下 以来 左右 目前 全国 全省 全市 全县 全区 第一 上 下 中 内 后 前 时 破'.split(
     ' ',
   ),
 );
 const NEVER_START = new Set(
-  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年 有 还有 拥有 共有 现有 已有 仍有'.split(
+  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年 有 还有 拥有 共有 现有 已有 仍有 力争 争取 计划 预计 拟 有望 确保 力求'.split(
     ' ',
   ),
 );
@@ -323,6 +323,49 @@ export function metricCandidates(sentence: TokenSentence, at: number, kind: Kind
   }
   return candidates;
 }
+
+/** Words that make another metric of the one behind them: never left out. */
+const QUALIFIER =
+  /^(?:人均|户均|亩均|村均|农村|城镇|城乡|居民|农民|常住居民|低收入农户|全体居民|规上|规模以上|限上|限额以上|新增|省级|市级|国家级|国家|县级|平均|单位)$/u;
+
+/**
+ * A phrase with the words before it that belong to it: 人均可支配收入 → 农村居民人均可支配收入, as far as the lexicon
+ * knows a metric or a qualifier stands there.
+ */
+export function withQualifiers(
+  sentence: TokenSentence,
+  at: number,
+  span: Span,
+  text: string,
+): { readonly text: string; readonly span: Span } {
+  const { tokens } = sentence;
+  let from = tokens.findIndex((t) => t.start === span.start);
+  let to = tokens.findIndex((t) => t.end === span.end);
+  if (from < 0 || to < 0) return { text: trimmed(text.slice(span.start, span.end)), span };
+  const { clause } = tokens[from]!;
+  const isNext = (i: number): boolean =>
+    i >= 0 && i !== at && tokens[i]?.kind === 'word' && tokens[i]!.clause === clause;
+  // 充电|桩, 治理|率: no phrase ends before the last character of its word.
+  while (isNext(to + 1) && tokens[to + 1]!.text.length === 1 && /^(?:n|k)/u.test(tokens[to + 1]!.tag)) to++;
+  const clauseStart = tokens.find((t) => t.clause === clause)!.start;
+  for (let end = to; end <= to + 2 && (end === to || isNext(end)); end++) {
+    const longest = knownEndings(text, clauseStart, tokens[end]!.end).at(-1)?.length ?? 0;
+    const known = tokens.findIndex((t) => t.start === tokens[end]!.end - longest);
+    if (known >= 0 && known <= from && (known < from || end > to)) {
+      from = known;
+      to = end;
+    }
+  }
+  while (isNext(from - 1) && QUALIFIER.test(tokens[from - 1]!.text)) from--;
+  const whole = { start: tokens[from]!.start, end: tokens[to]!.end };
+  return { text: trimmed(text.slice(whole.start, whole.end)), span: whole };
+}
+
+/** 建成8座: the phrase is a verb and says nothing of what was built. */
+export const isVerbOnly = (sentence: TokenSentence, span: Span): boolean =>
+  sentence.tokens
+    .filter((t) => t.start >= span.start && t.end <= span.end)
+    .every((t) => t.kind === 'word' && /^[vd]/u.test(t.tag) && !t.tag.startsWith('vn'));
 
 const LETTER_EDGES = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u;
 const trimmed = (printed: string): string => printed.replace(/^[“”‘’"'（(]+|[“‘"'（(]+$/gu, '').replace(/[“”]/gu, '');

@@ -12,7 +12,7 @@ import type { Article, Entity, Mention, Observation, Reading, Recognition, Refus
 import { type Chooser, chooserOf } from './choose.js';
 import { type Kind, kindOf, lead, modalityOf } from './kind.js';
 import { listItems } from './lists.js';
-import { METRIC, type MetricCandidate, metricCandidates } from './metric.js';
+import { isVerbOnly, METRIC, type MetricCandidate, metricCandidates, withQualifiers } from './metric.js';
 import { periodOf } from './period.js';
 import {
   groupsOf,
@@ -136,14 +136,8 @@ function measured(article: Article, { sentences, context }: Prepared, refuse: Re
       const item = lists.get(at) ?? null;
       const follows: Open | null = previous !== null && isBare(sentence, at, kind) ? previous : null;
       const other: Mention | null = previous === null ? null : elliptic(sentence, at, previous);
-      const metric = metricFor(
-        sentence,
-        at,
-        kind,
-        article.text,
-        item?.metric ?? (other === null ? null : previous!.metric),
-        follows,
-      );
+      const given = item?.metric ?? (other === null ? null : previous!.metric);
+      const metric = metricFor(sentence, at, kind, article.text, given, follows, previous);
       if (metric === null) {
         refuse(token, 'nothing near it says what it measures', 'observation/no-metric');
         continue;
@@ -179,13 +173,19 @@ function metricFor(
   text: string,
   listed: Chosen['metric'] | null,
   follows: Open | null,
+  previous: Open | null,
 ): Pick<Open, 'metric' | 'metricSure' | 'metricWeighed'> | null {
   const given = listed ?? (follows === null ? null : followed(follows, sentence, at));
   if (given !== null) return { metric: given, metricSure: 1, metricWeighed: () => [] };
   const best = bestOf(chooserOf(METRIC), metricCandidates(sentence, at, kind, text), (c) => c.text);
   if (best === null) return null;
-  const { text: phrase, start, end } = best.candidate;
-  return { metric: { text: phrase, span: { start, end } }, metricSure: best.sure, metricWeighed: best.weighed };
+  const [metricSure, metricWeighed] = [best.sure, best.weighed];
+  // 计划新建粮仓12座，已建成8座: a verb alone counts what the number before it counts.
+  const unit = sentence.tokens[at]!.quantity!.unit;
+  if (previous !== null && isVerbOnly(sentence, best.candidate) && unit === tokenOf(previous).quantity!.unit) {
+    return { metric: previous.metric, metricSure, metricWeighed };
+  }
+  return { metric: withQualifiers(sentence, at, best.candidate, text), metricSure, metricWeighed };
 }
 
 /** Whom each number is about; numbers of one run are decided together, by the sum of their scores. */

@@ -35,6 +35,8 @@ const CLAUSE_END = new Set(['，', ',', '；', ';', '：', ':', '。', '！', '!
 const PART_END = new Set(['；', ';', '。', '！', '!', '？', '?', '…', '——', '\n']);
 const OPEN = new Set(['（', '(', '［', '[']);
 const CLOSE = new Set(['）', ')', '］', ']']);
+/** 治理率达98%: jieba takes the last character of the metric and the verb for one word. */
+const RUN_TOGETHER = /^[率值额量积数]达$/u;
 const MARK = /^[^\p{L}\p{N}]+$/u;
 
 interface Atom extends Span {
@@ -126,7 +128,9 @@ export function tokenize(
         while (w < words.length && words[w]!.end <= at) w++;
         const word = words[w];
         // A name may begin inside a word of jieba's: the word ends there.
-        const end = Math.min(word?.end ?? span.end, atom?.start ?? span.end, span.end);
+        const wordEnd =
+          word === undefined ? span.end : word.start === at && RUN_TOGETHER.test(word.text) ? at + 1 : word.end;
+        const end = Math.min(wordEnd, atom?.start ?? span.end, span.end);
         const text = article.text.slice(at, end);
         const mark = MARK.test(text);
         if (mark && OPEN.has(text)) {
@@ -137,7 +141,14 @@ export function tokenize(
           start: at,
           end,
           text,
-          tag: word !== undefined && word.start === at && word.end === end ? word.tag : mark ? 'x' : 'n',
+          tag:
+            word !== undefined && word.start === at && word.end === end
+              ? word.tag
+              : mark
+                ? 'x'
+                : text === '达'
+                  ? 'v'
+                  : 'n',
           kind: mark ? 'mark' : 'word',
           mention: null,
           quantity: null,
