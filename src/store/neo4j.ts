@@ -19,8 +19,8 @@ import neo4j, {
 import type { GraphEdge, GraphNode, Value } from '../model.js';
 import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
-import { edgeRow, nodeRow, type Properties } from './schema.js';
-import { constraints, createEdges, mergeNodes, type Statement } from './statements.js';
+import { edgeRow, type Label, nodeRow, type Properties } from './schema.js';
+import { constraints, createEdgesBetween, elementIds, mergeNodesAndName, type Statement } from './statements.js';
 import {
   type Answer,
   type Engine,
@@ -116,14 +116,15 @@ class Neo4j implements Engine {
 
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     return this.inSession('WRITE', (session) =>
-      session.executeWrite((tx) =>
-        work({
+      session.executeWrite((tx) => {
+        const inserts = new Inserts(tx);
+        return work({
           rows: ({ cypher, params }) => rowsOf(tx, cypher, whole(params)),
           run: async ({ cypher, params }) => void (await tx.run(cypher, whole(params))),
-          insertNodes: (nodes) => insertNodes(tx, nodes),
-          insertEdges: (edges) => insertEdges(tx, edges),
-        }),
-      ),
+          insertNodes: (nodes) => inserts.nodes(nodes),
+          insertEdges: (edges) => inserts.edges(edges),
+        });
+      }),
     );
   }
 
@@ -211,29 +212,76 @@ async function rowsOf(tx: ManagedTransaction, cypher: string, params: Record<str
 
 // ---------- inserts ----------
 
-async function insertNodes(tx: ManagedTransaction, nodes: readonly (GraphNode | LoadNode)[]): Promise<void> {
-  for (const [label, group] of grouped(nodes, (node) => node.label)) {
-    const { properties } = nodeRow(label);
-    const rows = [...group]
-      .sort((a, b) => compare(a.id, b.id))
-      .map((node) => ({ id: node.id, properties: typed(node.properties, properties) }));
-    await inBatches(tx, mergeNodes(label), rows);
+/** The rows of one transaction. Nodes that it wrote or looked up are known by what the server calls them. */
+class Inserts {
+  /** "County cn:330782" → "4:…:17" */
+  readonly #elements = new Map<string, string>();
+
+  constructor(private readonly tx: ManagedTransaction) {}
+
+  async nodes(nodes: readonly (GraphNode | LoadNode)[]): Promise<void> {
+    await Promise.all(
+      [...grouped(nodes, (node) => node.label)].map(async ([label, group]) => {
+        const { properties } = nodeRow(label);
+        const rows = [...group]
+          .sort((a, b) => compare(a.id, b.id))
+          .map((node) => ({ id: node.id, properties: typed(node.properties, properties) }));
+        for (const batch of batches(rows))
+          this.#know(label, await this.#run(mergeNodesAndName(label), { rows: batch }));
+      }),
+    );
+  }
+
+  async edges(edges: readonly (GraphEdge | LoadEdge)[]): Promise<void> {
+    await this.#lookUp(edges);
+    await Promise.all(
+      [...grouped(edges, (edge) => edge.type)].map(async ([type, group]) => {
+        const { properties } = edgeRow(type);
+        const rows = [...group]
+          .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to))
+          .map((edge) => ({
+            from: this.#elements.get(`${edge.fromLabel} ${edge.from}`),
+            to: this.#elements.get(`${edge.toLabel} ${edge.to}`),
+            properties: typed(edge.properties, properties),
+          }));
+        for (const batch of batches(rows)) {
+          const [row] = await this.#run(createEdgesBetween(type), { rows: batch });
+          if (row?.written === batch.length) continue;
+          throw new Error(`${String(row?.written)} of ${batch.length} edges ${type} were written`);
+        }
+      }),
+    );
+  }
+
+  /** Ends that this transaction did not write: an article of before, a county that another issue brought. */
+  async #lookUp(edges: readonly (GraphEdge | LoadEdge)[]): Promise<void> {
+    const unknown = new Map<Label, Set<string>>();
+    for (const { fromLabel, from, toLabel, to } of edges) {
+      for (const [label, id] of [[fromLabel, from] as const, [toLabel, to] as const]) {
+        if (this.#elements.has(`${label} ${id}`)) continue;
+        unknown.set(label, (unknown.get(label) ?? new Set()).add(id));
+      }
+    }
+    await Promise.all(
+      [...unknown].map(async ([label, ids]) => {
+        for (const batch of batches([...ids].sort(compare)))
+          this.#know(label, await this.#run(elementIds(label), { ids: batch }));
+      }),
+    );
+  }
+
+  #know(label: Label, rows: readonly Row[]): void {
+    for (const { id, element } of rows) this.#elements.set(`${label} ${String(id)}`, String(element));
+  }
+
+  /** Statements go out one behind the other without waiting for answers. */
+  async #run(cypher: string, params: Record<string, unknown>): Promise<Row[]> {
+    return rowsOf(this.tx, cypher, params);
   }
 }
 
-async function insertEdges(tx: ManagedTransaction, edges: readonly (GraphEdge | LoadEdge)[]): Promise<void> {
-  for (const group of grouped(edges, (edge) => `${edge.type} ${edge.fromLabel} ${edge.toLabel}`).values()) {
-    const { type, fromLabel, toLabel } = group[0]!;
-    const { properties } = edgeRow(type);
-    const rows = [...group]
-      .sort((a, b) => compare(a.from, b.from) || compare(a.to, b.to))
-      .map((edge) => ({ fromId: edge.from, toId: edge.to, properties: typed(edge.properties, properties) }));
-    await inBatches(tx, createEdges(type, fromLabel, toLabel), rows);
-  }
-}
-
-async function inBatches(tx: ManagedTransaction, cypher: string, rows: readonly object[]): Promise<void> {
-  for (let i = 0; i < rows.length; i += BATCH) await tx.run(cypher, { rows: rows.slice(i, i + BATCH) });
+function* batches<Item>(items: readonly Item[]): Generator<Item[]> {
+  for (let i = 0; i < items.length; i += BATCH) yield items.slice(i, i + BATCH);
 }
 
 /** A number of JavaScript goes as a float, and left(text, 12.0) is an error: INT64 is marked. */
