@@ -127,7 +127,7 @@ describe.each(KINDS)('on the %s store', (kind) => {
       .toString('utf8')
       .split('\n')
       .filter((line) => /^\d/u.test(line));
-    expect(rows.length).toBeGreaterThanOrEqual(40);
+    expect(rows.length).toBeGreaterThanOrEqual(70);
     const wrong: string[] = [];
     for (const row of rows) {
       const [expected, text, date, why] = row.split('\t') as [string, string, string, string];

@@ -116,7 +116,14 @@ async function checkFigures(graph: GraphStore, issue: Issue, extractions: readon
   }
   return drafted.map((draft) => {
     const id = draft.figure.subjectId;
-    return findingOf(draft, id === null ? [] : subjectIds(id).flatMap((other) => bySubject.get(other) ?? []));
+    const prints = id === null ? [] : subjectIds(id).flatMap((other) => bySubject.get(other) ?? []);
+    const beside = drafted.filter(
+      ({ figure }) =>
+        figure !== draft.figure &&
+        figure.articleId === draft.figure.articleId &&
+        figure.sentence === draft.figure.sentence,
+    );
+    return findingOf(draft, prints, beside);
   });
 }
 
@@ -143,11 +150,14 @@ const STRONGEST: readonly Outcome[] = [
   'other period',
 ];
 
-function findingOf(draft: PrintedFigure, printed: readonly PrintedFigure[]): Finding {
+/** @param beside  the other numbers of its sentence */
+function findingOf(draft: PrintedFigure, printed: readonly PrintedFigure[], beside: readonly PrintedFigure[]): Finding {
   const held = withoutStories(
     printed
       .map((each): Held => ({ with: each, ...compareFigures(draft.figure, each.figure) }))
-      .filter((each) => each.outcome !== 'incomparable' && each.differs !== 'kind'),
+      .filter((each) => each.outcome !== 'incomparable' && each.differs !== 'kind')
+      // 2024年和2025年分别为171.6亿元、185.3亿元: where another number of the sentence is the printed one, this is not.
+      .filter((each) => !contradicts(each.outcome) || !beside.some((other) => agrees(other, each.with))),
   );
   held.sort(
     (a, b) =>
@@ -175,6 +185,9 @@ function findingOf(draft: PrintedFigure, printed: readonly PrintedFigure[]): Fin
       })),
   };
 }
+
+const agrees = (a: PrintedFigure, b: PrintedFigure): boolean =>
+  AGREEING.has(compareFigures(a.figure, b.figure).outcome);
 
 /** An article in which one figure agrees tells of a change with its others: they contradict nothing. */
 function withoutStories(held: readonly Held[]): Held[] {

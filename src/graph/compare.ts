@@ -7,6 +7,7 @@
  * First whether they can be compared at all, part by part; then the numbers as intervals (interval.ts). No verdict on
  * which is right: an outcome, and the part that differs.
  */
+import { metricOf } from '../lexicon/metrics.js';
 import { placeByCode, predecessorsOf, successorsOf } from '../lexicon/places.js';
 import { compareReaches, countsAlike, type Reach, reachOf, type Values } from './interval.js';
 import { daysOf } from './periods.js';
@@ -183,7 +184,15 @@ export function measured(metric: string, dimension: string): string {
 export function compareMetrics(a: string, b: string): 'same' | 'qualified' | 'other' {
   if (a === b) return a === '' ? 'other' : 'same';
   const [short, long] = a.length <= b.length ? [a, b] : [b, a];
-  return short.length >= 2 && long.includes(short) ? 'qualified' : 'other';
+  if (short.length >= 2 && long.includes(short)) return 'qualified';
+  // 新增规上企业 holds 规上企业, which is another name of 规模以上工业企业.
+  const [x, y] = [withoutQualifiers(a), withoutQualifiers(b)];
+  return x !== '' && x === y ? 'qualified' : 'other';
+}
+
+function withoutQualifiers(metric: string): string {
+  const bare = metric.replace(/^(?:新[增建开设办签引]|新招引|净增|其中|全部|民营|外资|国有|人均|户均|农村|城镇)+/u, '');
+  return metricOf(bare)?.name ?? bare;
 }
 
 /**
@@ -193,7 +202,11 @@ export function compareMetrics(a: string, b: string): 'same' | 'qualified' | 'ot
 const QUALIFIERS =
   /新[增建开设办签引]|新招引|净增|引进|农村|城镇|城乡|农民|人均|户均|亩均|地均|日均|月均|年均|平均|最高|最低|单日|其中|部分|市区|城区|县城|市本级|规上|规模以上|限上|限额以上|全部|民营|外资|国有|本地|外来|线上|线下|网络|自营|直接|间接|可比|税前|税后|净利|未/gu;
 
-const sameWord: Readonly<Record<string, string>> = { 规模以上: '规上', 限额以上: '限上', 农民: '农村' };
+const SAME_WORD: Readonly<Record<string, string>> = { 规模以上: '规上', 限额以上: '限上', 农民: '农村' };
+/** Behind a county's name these make another subject that has no name of its own: 仙居县医药园区规上工业增加值. */
+const PART_OF_PLACE = /园区|开发区|高新区|经开区|新区|集聚区|工业[区城]|小镇|片区|各[镇乡县市区村]|乡镇|行业/gu;
+/** 目标是40亿元 is a goal, whether or not it was read as one. */
+const GOAL = /目标|任务|预算|计划/gu;
 
 /** From the last comma to the end of the quote. */
 function clauseOf({ sentence, quote }: Figure): string {
@@ -201,9 +214,16 @@ function clauseOf({ sentence, quote }: Figure): string {
   return `${at > 0 ? sentence!.slice(0, at) : ''}${quote}`.split(/[，；。：！？]/u).at(-1)!;
 }
 
+/** What the clause says beside the metric's own name: "新增", "农村 人均"; "" mostly. */
 function qualifiersOf(figure: Figure): string {
-  const found = [...clauseOf(figure).matchAll(QUALIFIERS)].map(([word]) => sameWord[word] ?? word);
-  return [...new Set(found)].sort().join(' ');
+  const clause = clauseOf(figure);
+  const found = [
+    ...clause.matchAll(QUALIFIERS),
+    ...(figure.subjectId?.startsWith('cn:') ? clause.matchAll(PART_OF_PLACE) : []),
+    ...(figure.modality === 'actual' ? clause.matchAll(GOAL) : []),
+  ].map(([word]) => SAME_WORD[word] ?? word);
+  const named = figure.metric.replace(/规模以上|限额以上|农民/gu, (word) => SAME_WORD[word]!);
+  return [...new Set(found.filter((word) => !named.includes(word)))].sort().join(' ');
 }
 
 /**
