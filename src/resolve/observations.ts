@@ -14,14 +14,9 @@ import { type Kind, kindOf, lead, modalityOf } from './kind.js';
 import { listItems } from './lists.js';
 import { isVerbOnly, METRIC, type MetricCandidate, metricCandidates, withQualifiers } from './metric.js';
 import { periodOf } from './period.js';
-import {
-  groupsOf,
-  SUBJECT,
-  type SubjectCandidate,
-  type SubjectContext,
-  subjectCandidates,
-  subjectContext,
-} from './subject.js';
+import { SUBJECT, type SubjectCandidate, subjectCandidates } from './subject.js';
+import { type SubjectContext, subjectContext } from './subject-context.js';
+import { groupsOf } from './subject-nouns.js';
 import { type Token, type TokenSentence, tokenize } from './tokens.js';
 
 /**

@@ -1,0 +1,158 @@
+/**
+ * What is known of an article before its first number is asked whom it is about: where each entity is mentioned and
+ * in which role, how much of the article it holds, whether the headline or a heading names it.
+ *
+ *   在尤溪镇王扇村，村书记… → 王扇村: role inStart, frame paragraph
+ */
+import { isPlaceType } from '../../schema/entities.js';
+import type { Article, Entity, Mention } from '../model.js';
+import type { TokenSentence } from './tokens.js';
+
+/** Prepositions and verbs behind which a name is no subject: 在…, 落户…. */
+export const IN = /^(?:在|于|位于|来自|到|赴|向|对|从|与|和|同|给|为|把|将|由|走进|来到|落户|落地|落户于|帮助|带动)$/u;
+const SAYS = /(?:说|介绍|表示|告诉|坦言|透露|称|感慨|认为|道)/u;
+
+/** A mention with the role that its entity has there. */
+export interface Occurrence {
+  readonly mention: Mention;
+  readonly entity: number;
+  readonly sentence: number;
+  readonly role: string;
+  /** It opened its paragraph, its sentence, or its sentence behind 在. */
+  readonly frame: 'paragraph' | 'sentence' | 'in' | '';
+}
+
+/** What is asked for every number of an article, computed once; `entities` with the groups among them. */
+export interface SubjectContext {
+  readonly article: Article;
+  readonly entities: readonly Entity[];
+  readonly occurrences: readonly Occurrence[];
+  readonly entityOf: ReadonlyMap<Mention, Entity>;
+  /** Per entity: its share of the article's mentions among its type: top, much, little. */
+  readonly weight: readonly string[];
+  /** Per entity: place in headline, own place of the article. */
+  readonly title: readonly string[];
+  /** Per paragraph: indexes of the entities named in the heading above it. */
+  readonly heading: readonly ReadonlySet<number>[];
+  /** Full name of the province that 全省 means; null when unknown. */
+  readonly province: string | null;
+}
+
+/** Gathers it all once for an article. */
+export function subjectContext(
+  article: Article,
+  entities: readonly Entity[],
+  sentences: readonly TokenSentence[],
+  ownIds: readonly string[],
+  province: string | null,
+): SubjectContext {
+  const occurrences: Occurrence[] = [];
+  entities.forEach((entity, index) => {
+    for (const mention of entity.mentions)
+      occurrences.push({ mention, entity: index, sentence: 0, role: '', frame: '' });
+  });
+  occurrences.sort((a, b) => a.mention.start - b.mention.start || b.mention.end - a.mention.end);
+  let s = 0;
+  const placed = occurrences.map((o) => {
+    while (s + 1 < sentences.length && sentences[s + 1]!.start <= o.mention.start) s++;
+    return { ...o, sentence: s };
+  });
+  // A mention inside a longer name does not count: 舟山 in 宁波舟山港.
+  const outer: Occurrence[] = [];
+  let reach = -1;
+  for (const o of placed) {
+    if (o.mention.end <= reach) continue;
+    const sentence = sentences[o.sentence]!;
+    const role = roleOf(sentence, o.mention);
+    outer.push({ ...o, role, frame: frameOf(sentences, sentence, o.mention, role) });
+    reach = Math.max(reach, o.mention.end);
+  }
+  const counts = entities.map(() => 0);
+  for (const o of outer) counts[o.entity]!++;
+  const topOfType = new Map<string, number>();
+  for (const [i, { type }] of entities.entries()) topOfType.set(type, Math.max(topOfType.get(type) ?? 0, counts[i]!));
+  const topOfAll = Math.max(0, ...counts);
+  const weight = entities.map((entity, i) =>
+    counts[i] === topOfAll
+      ? 'first'
+      : counts[i] === topOfType.get(entity.type)
+        ? counts[i]! > 2
+          ? 'top'
+          : 'top-'
+        : counts[i]! > 2
+          ? 'much'
+          : 'little',
+  );
+  const own = new Set(ownIds);
+  const head = `${article.title}\n${article.subtitle ?? ''}\n${article.section ?? ''}`;
+  const title = entities.map((entity) => {
+    const printed = [entity.name, ...entity.aliases, shortName(entity)];
+    const inTitle = printed.some((name) => name.length >= 2 && head.includes(name));
+    return `${own.has(entity.id) ? 'own' : ''}${inTitle ? 'title' : ''}`;
+  });
+  const heading: ReadonlySet<number>[] = [];
+  let current: ReadonlySet<number> = new Set();
+  for (const paragraph of article.paragraphs) {
+    if (paragraph.kind === 'heading') {
+      current = new Set(
+        outer.filter((o) => o.mention.start >= paragraph.start && o.mention.end <= paragraph.end).map((o) => o.entity),
+      );
+    }
+    heading.push(current);
+  }
+  const entityOf = new Map(entities.flatMap((entity) => entity.mentions.map((mention) => [mention, entity] as const)));
+  return { article, entities, entityOf, occurrences: outer, weight, title, heading, province };
+}
+
+const shortName = (entity: Entity): string =>
+  isPlaceType(entity.type) && entity.name.length > 2
+    ? entity.name.replace(/(?:省|市|县|区|镇|乡|街道)$/u, '')
+    : entity.name;
+
+/** Roles that make an entity what the text goes on about. */
+export const TOPICAL = new Set(['start', 'first', 'first的', 'speaker', 'inStart']);
+
+function frameOf(
+  sentences: readonly TokenSentence[],
+  sentence: TokenSentence,
+  mention: Mention,
+  role: string,
+): Occurrence['frame'] {
+  if (role !== 'start' && role !== 'inStart' && role !== 'first的') return '';
+  const early = mention.start - sentence.start <= 12;
+  if (!early) return '';
+  if (sentences[sentence.ordinal - 1]?.paragraph !== sentence.paragraph) return 'paragraph';
+  return role === 'inStart' ? 'in' : 'sentence';
+}
+
+/** How a mention stands in its sentence. */
+function roleOf(sentence: TokenSentence, mention: Mention): string {
+  const index = sentence.tokens.findIndex((t) => t.start <= mention.start && mention.end <= t.end);
+  if (index < 0) return 'inside';
+  const token = sentence.tokens[index]!;
+  const before = sentence.tokens[index - 1];
+  const after = sentence.tokens[index + 1];
+  if (after?.mention != null && after.mention.type !== 'Person' && isPlaceType(mention.type)) return 'chain';
+  if (after?.mention?.type === 'Person') return 'title';
+  if (after !== undefined && after.clause === token.clause && SAYS.test(after.text)) return 'speaker';
+  const first = before === undefined || before.clause !== token.clause;
+  const chained = before?.mention != null && isPlaceType(before.mention.type);
+  if (after?.text === '的') return first ? 'first的' : '的';
+  if (first) return index === 0 ? 'start' : 'first';
+  if (chained) {
+    let i = index - 1;
+    while (i > 0 && sentence.tokens[i]!.mention !== null) i--;
+    const lead = sentence.tokens[i]!;
+    if (lead.mention !== null) return 'start';
+    if (lead.clause !== token.clause) return 'first';
+    if (IN.test(lead.text)) return i === 0 ? 'inStart' : 'in';
+    return 'mid';
+  }
+  if (before!.kind === 'period') return 'first';
+  if (IN.test(before!.text) && index <= 2) return 'inStart';
+  if (IN.test(before!.text)) return `in${/^(?:在|于|位于)$/u.test(before!.text) ? '' : '2'}`;
+  if (token.depth > 0) return 'bracket';
+  if (/^[、和与及]$/u.test(before!.text) || /^[、和与及]$/u.test(after?.text ?? '')) return 'list';
+  if (before!.tag.startsWith('v')) return 'object';
+  return 'mid';
+}
