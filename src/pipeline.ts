@@ -94,19 +94,25 @@ export function explainText(printed: string, issueDate: string | null): ArticleE
 }
 
 /**
- * A draft, read as an issue is; its own date where one is given. What an issue would leave beside its articles (a few
+ * A draft, read as an issue is; its day is the one that is given, else that of its masthead, else `otherwise`. What an issue would leave beside its articles (a few
  * lines without a headline, a note) may be all that a draft is: then it is read as one article.
  */
-export function extractDraft(bytes: Uint8Array, file: string, date: string | null): Outcome<IssueExtraction | null> {
+export function extractDraft(
+  bytes: Uint8Array,
+  file: string,
+  given: string | null,
+  otherwise: string | null,
+): Outcome<IssueExtraction | null> {
   const { value: read, problems } = issueOfBytes(bytes, file, {
     file,
     publication: null,
     year: null,
     number: null,
     totalNumber: null,
-    date,
+    date: given,
   });
   if (read === null) return { value: null, problems };
+  const date = read.date ?? otherwise;
   // It is no issue of the graph, whatever its masthead says.
   const issue: Issue = { ...read, id: `draft ${file}`, date };
   const extracted = extractIssue(issue);

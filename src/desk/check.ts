@@ -58,7 +58,7 @@ export interface DraftCheck {
   readonly extractions: readonly Extraction[];
   /** The day that 今年 was reckoned from, and who says so. */
   readonly date: string | null;
-  readonly dateIs: 'given' | 'of the newest issue' | 'unknown';
+  readonly dateIs: 'given' | 'printed' | 'of the newest issue' | 'unknown';
   /** Ranked. */
   readonly findings: readonly Finding[];
 }
@@ -75,8 +75,7 @@ export async function checkDraft(
 ): Promise<WithProblems<DraftCheck | null>> {
   const days = (await graph.ledger()).flatMap((row) => row.date ?? []).sort(compare);
   const newest = days.at(-1) ?? null;
-  const day = date ?? newest;
-  const { value, problems } = extractDraft(bytes, file, day);
+  const { value, problems } = extractDraft(bytes, file, date, newest);
   if (value === null) return { value: null, problems };
   const { issue, extractions } = value;
   const findings = [
@@ -91,8 +90,15 @@ export async function checkDraft(
       compare(a.draft.articleId, b.draft.articleId) ||
       a.draft.startOffset - b.draft.startOffset,
   );
-  const dateIs = date !== null ? 'given' : newest !== null ? 'of the newest issue' : 'unknown';
-  return { value: { issue, extractions, date: day, dateIs, findings }, problems };
+  const dateIs =
+    date !== null
+      ? 'given'
+      : issue.date === null
+        ? 'unknown'
+        : issue.date === newest
+          ? 'of the newest issue'
+          : 'printed';
+  return { value: { issue, extractions, date: issue.date, dateIs, findings }, problems };
 }
 
 /** Exit code 1 stands for these. */

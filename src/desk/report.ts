@@ -62,7 +62,7 @@ ${draftText(check, numbered)}
 /** 今年 按 2026-03-12 计 (最新一期的日期) */
 export function dateLine({ date, dateIs }: DraftCheck): string {
   if (date === null) return '没有日期：“今年”“去年”不能推算，请用 --date 给出';
-  return `“今年”“去年”按 ${date} 推算${dateIs === 'given' ? '' : '（图谱中最新一期的日期，可用 --date 另定）'}`;
+  return `“今年”“去年”按 ${date} 推算${dateIs === 'printed' ? '（草稿上印的日期）' : dateIs === 'given' ? '' : '（图谱中最新一期的日期，可用 --date 另定）'}`;
 }
 
 interface Numbered {
