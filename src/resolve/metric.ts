@@ -229,7 +229,7 @@ function canStart(t: Token): boolean {
   if (t.kind === 'name') return true;
   if (t.kind !== 'word') return t.text === '“';
   if (NEVER_START.has(t.text)) return false;
-  return !/^(?:u|p|c|y|r|e|o)/u.test(t.tag);
+  return !/^(?:u|p|c|y|r|e$|o)/u.test(t.tag);
 }
 
 const facesBySentence = new WeakMap<TokenSentence, readonly Face[]>();

@@ -8,7 +8,7 @@ import type { Entity, Span } from '../model.js';
 import type { Parts, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { unitClass } from './metric.js';
-import { standIns } from './stand-ins.js';
+import { type StandIn, standIns } from './stand-ins.js';
 import { IN, type Occurrence, type SubjectContext, TOPICAL } from './subject-context.js';
 import { nounsOf } from './subject-nouns.js';
 import type { Token, TokenSentence } from './tokens.js';
@@ -97,10 +97,14 @@ export const SUBJECT: Task = {
   ],
 };
 
-/** The parts of a candidate by name; what is left out says nothing. */
-type PartsByName = Partial<Record<(typeof SUBJECT_PARTS)[number], string>>;
+type Part = (typeof SUBJECT_PARTS)[number];
+/** Where each part stands in the list of parts. */
+const AT = Object.fromEntries(SUBJECT_PARTS.map((part, i) => [part, i])) as Record<Part, number>;
 
-const partsOf = (values: PartsByName): Parts => SUBJECT_PARTS.map((part) => values[part] ?? '');
+/** All parts, "" where `values` says nothing; candidates copy it and set what differs. */
+function partsOf(values: Partial<Record<Part, string>>): string[] {
+  return SUBJECT_PARTS.map((part) => values[part] ?? '');
+}
 
 const PLACE_RANK: Readonly<Record<string, number>> = {
   Province: 0,
@@ -140,7 +144,7 @@ export function subjectCandidates(
   const heroIndex = title.findIndex((value) => value.startsWith('own'));
   const hero = heroIndex < 0 ? '' : `${entities[heroIndex]!.type}${title[heroIndex] === 'own' ? '?' : ''}`;
   /** What all candidates of this number share. */
-  const shared: PartsByName = {
+  const shared = partsOf({
     unit: unitClass(own.quantity!),
     kind: kind.kind,
     head: metric === null ? '' : metric.text.slice(-1),
@@ -148,15 +152,7 @@ export function subjectCandidates(
     rivals: rivalsOf(nearest, sentence, own),
     hero: hero === '' ? 'none' : hero,
     framed: frame === null ? 'none' : entities[frame]!.type,
-  };
-  const none: PartsByName = {
-    recent: 'none',
-    recentOfType: 'none',
-    recentPlace: 'none',
-    narrower: 'no',
-    spoken: 'no',
-    topic: 'no',
-  };
+  });
   const candidates: SubjectCandidate[] = [];
   for (const [index, o] of poolOf(context, nearest, before, sentence)) {
     const entity = entities[index]!;
@@ -165,86 +161,75 @@ export function subjectCandidates(
     const stand = standing.get(type);
     const mention = o?.mention ?? null;
     const home = o === null ? null : sentences[o.sentence]!;
+    const parts = shared.slice();
+    parts[AT.type] = type;
+    parts[AT.distance] = o === null ? 'never' : distanceOf(o, sentence, own);
+    parts[AT.recent] = rank?.recent ?? 'none';
+    parts[AT.recentOfType] = rank?.ofType ?? 'none';
+    parts[AT.recentPlace] = rank?.place ?? 'none';
+    parts[AT.role] = o?.role ?? 'none';
+    parts[AT.title] = `${title[index]}${heading[sentence.paragraph]?.has(index) ? 'heading' : ''}`;
+    parts[AT.weight] = weight[index]!;
+    parts[AT.stands] = stand === undefined ? elsewhere : standsCode(stand, entity.name);
+    parts[AT.paragraph] = home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other';
+    parts[AT.narrower] = rank?.narrower ? 'yes' : 'no';
+    parts[AT.metricTouch] = mention === null ? '' : touchOf(article.text, mention, own, metric?.span ?? null);
+    parts[AT.spoken] = spoken.inside ? (o !== null && spoken.speaker.has(index) ? 'speaker' : 'inside') : 'no';
+    parts[AT.topic] = topics.has(index) ? String(topics.get(index)) : 'no';
+    parts[AT.paragraphs] = home === null ? 'none' : bucket(sentence.paragraph - home.paragraph);
+    parts[AT.frame] = o?.frame ?? '';
+    if (hero !== '' && title[index]!.startsWith('own')) parts[AT.hero] = 'self';
+    if (tails.length > 0) parts[AT.tail] = endsInOneOf(entity.name, tails) ? 'yes' : 'no';
+    if (frame === index) parts[AT.framed] = 'self';
     candidates.push({
       entity: entity.id.startsWith('group:') ? null : entity,
       name: entity.name,
       at: mention === null ? null : { start: mention.start, end: mention.end },
-      parts: partsOf({
-        ...shared,
-        type,
-        distance: o === null ? 'never' : distanceOf(o, sentence, own),
-        recent: rank?.recent ?? 'none',
-        recentOfType: rank?.ofType ?? 'none',
-        recentPlace: rank?.place ?? 'none',
-        role: o?.role ?? 'none',
-        title: `${title[index]}${heading[sentence.paragraph]?.has(index) ? 'heading' : ''}`,
-        weight: weight[index]!,
-        stands:
-          stand === undefined
-            ? elsewhere
-            : `${stand.where}${stand.pointed ? '!' : ''}${stand.noun !== '' && entity.name.endsWith(stand.noun) ? '=' : ''}`,
-        paragraph: home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other',
-        narrower: rank?.narrower ? 'yes' : 'no',
-        metricTouch: mention === null ? '' : touchOf(article.text, mention, own, metric?.span ?? null),
-        spoken: spoken.inside ? (o !== null && spoken.speaker.has(index) ? 'speaker' : 'inside') : 'no',
-        topic: topics.has(index) ? String(topics.get(index)) : 'no',
-        paragraphs: home === null ? 'none' : bucket(sentence.paragraph - home.paragraph),
-        frame: o?.frame ?? '',
-        ...(title[index]!.startsWith('own') && hero !== '' ? { hero: 'self' } : {}),
-        tail: tails.some((noun) => entity.name.endsWith(noun) && entity.name !== noun)
-          ? 'yes'
-          : tails.length > 0
-            ? 'no'
-            : '',
-        ...(frame === index ? { framed: 'self' } : {}),
-      }),
+      parts,
     });
   }
+  // Nouns have no rank among the entities.
+  const unranked = shared.slice();
+  for (const part of ['recent', 'recentOfType', 'recentPlace'] as const) unranked[AT[part]] = 'none';
+  for (const part of ['narrower', 'spoken', 'topic'] as const) unranked[AT[part]] = 'no';
   // 全省 in an article that never names its province.
   const province = standing.get('Province');
   if (context.province !== null && province !== undefined && !candidates.some((c) => c.name === context.province)) {
-    candidates.push({
-      entity: null,
-      name: context.province,
-      at: null,
-      parts: partsOf({
-        ...shared,
-        ...none,
-        type: 'Province',
-        distance: 'never',
-        role: 'none',
-        title: 'own',
-        weight: 'little',
-        stands: `${province.where}!`,
-        paragraph: 'none',
-        paragraphs: 'none',
-        hero,
-      }),
-    });
+    const parts = unranked.slice();
+    parts[AT.type] = 'Province';
+    parts[AT.distance] = 'never';
+    parts[AT.role] = 'none';
+    parts[AT.title] = 'own';
+    parts[AT.weight] = 'little';
+    parts[AT.stands] = `${province.where}!`;
+    parts[AT.paragraph] = 'none';
+    parts[AT.paragraphs] = 'none';
+    parts[AT.hero] = hero;
+    candidates.push({ entity: null, name: context.province, at: null, parts });
   }
   for (const { name, type, span } of nounsOf(article, sentence, own, metric?.span ?? null)) {
     const token = tokenAt(sentence, span);
-    candidates.push({
-      entity: null,
-      name,
-      at: span,
-      parts: partsOf({
-        ...shared,
-        ...none,
-        type,
-        distance: span.start > own.start ? 'R0' : clauseDistance(token === undefined ? 9 : own.clause - token.clause),
-        role: nounRole(sentence, token),
-        title: article.title.includes(name) ? 'title' : '',
-        weight: 'noun',
-        stands: elsewhere,
-        paragraph: 'same',
-        metricTouch: metric === null ? '' : gapTouch(article.text, span, metric.span),
-        paragraphs: '0',
-      }),
-    });
+    const parts = unranked.slice();
+    parts[AT.type] = type;
+    parts[AT.distance] =
+      span.start > own.start ? 'R0' : clauseDistance(token === undefined ? 9 : own.clause - token.clause);
+    parts[AT.role] = nounRole(sentence, token);
+    parts[AT.title] = article.title.includes(name) ? 'title' : '';
+    parts[AT.weight] = 'noun';
+    parts[AT.stands] = elsewhere;
+    parts[AT.paragraph] = 'same';
+    parts[AT.metricTouch] = metric === null ? '' : gapTouch(article.text, span, metric.span);
+    parts[AT.paragraphs] = '0';
+    candidates.push({ entity: null, name, at: span, parts });
   }
   return candidates;
 }
+
+const endsInOneOf = (name: string, nouns: readonly string[]): boolean =>
+  nouns.some((noun) => name.length > noun.length && name.endsWith(noun));
+
+const standsCode = ({ where, pointed, noun }: StandIn, name: string): string =>
+  `${where}${pointed ? '!' : ''}${noun !== '' && name.endsWith(noun) ? '=' : ''}`;
 
 // ---------- which entities are weighed ----------
 
