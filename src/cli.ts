@@ -14,18 +14,20 @@ import { extract } from './cli/extract.js';
 import { ingest } from './cli/ingest.js';
 import { query } from './cli/query.js';
 import { score } from './cli/score.js';
+import { search } from './cli/search.js';
 import { status } from './cli/status.js';
 import { bearClosedPipes, complain, oneLine, say } from './cli/terminal.js';
 import { Failure } from './failure.js';
 import { version } from './version.js';
 
-const COMMANDS = [ingest, extract, explain, query, ask, check, conflicts, exportCommand, status, doctor, score];
+const COMMANDS = [ingest, extract, explain, query, ask, search, check, conflicts, exportCommand, status, doctor, score];
 
 const EXAMPLES = `
 Examples:
   zhimai ingest corpus                        read a folder of issues into data/graph
   zhimai ask --list                           the questions that have a name
   zhimai ask county --param county=义乌市      all that was printed about a county
+  zhimai search 工业增加值 增长                the sentences with these words
   zhimai query --help                         Cypher of your own
   zhimai explain "去年，义乌市实现规上工业增加值38.6亿元，同比增长9.4%。"
 

@@ -43,7 +43,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   recognize: FACTS,
   resolve: FACTS,
   graph: FACTS,
-  store: ['graph', ...FACTS],
+  store: ['graph', 'read', ...FACTS],
   export: ['store', 'graph', ...FACTS],
   score: ['pipeline', 'export', ...FACTS],
   pipeline: ['read', 'recognize', 'resolve', ...FACTS],

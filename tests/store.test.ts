@@ -13,18 +13,10 @@ import { edgeLine, nodeLine } from '../src/graph/difference.js';
 import type { IssueGraph } from '../src/model.js';
 import { canonicalDump } from '../src/store/dump.js';
 import { GraphLocked } from '../src/store/lock.js';
-import { QUESTIONS, questionNamed } from '../src/store/questions.js';
+import { questionNamed } from '../src/store/questions.js';
 import { EDGE_ROWS, NODE_ROWS } from '../src/store/schema.js';
 import { allEdges, allNodes } from '../src/store/statements.js';
-import {
-  type GraphStore,
-  isLoaded,
-  openStore,
-  QueryFailed,
-  QueryRefused,
-  QueryStopped,
-  StoreUnavailable,
-} from '../src/store/store.js';
+import { isLoaded, openStore, QueryFailed, QueryRefused, QueryStopped, StoreUnavailable } from '../src/store/store.js';
 import { KINDS, neo4jAddress, withStore } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
 
@@ -324,38 +316,4 @@ test('The lock of a dead run is taken over', async () => {
   await store.close();
   expect(existsSync(`${address}.lock`)).toBe(false);
   rmSync(folder, { recursive: true });
-});
-
-describe('Questions', () => {
-  const load = async (store: GraphStore): Promise<void> => {
-    await store.replaceIssue(graphOf(2024, 3, RICH), STAMP);
-    await store.replaceIssue(graphOf(2024, 4, RICH_NEXT), STAMP);
-  };
-  const answers = (kind: 'embedded' | 'neo4j') =>
-    withStore(kind, async (store) => {
-      await load(store);
-      const all: Record<string, unknown> = {};
-      for (const { name, parameters, cypher } of QUESTIONS) {
-        const params = Object.fromEntries(parameters.map((each) => [each.name, each.example]));
-        all[name] = await store.read({ cypher, params: { ...params, ...ASKED[name] } });
-      }
-      return all;
-    });
-  const ASKED: Record<string, Record<string, string>> = {
-    series: { county: '余杭', metric: '耕地' },
-    successions: { county: '余杭' },
-    investments: { investor: '' },
-    planned: { county: '' },
-  };
-
-  test('Each has an answer, the same on both stores', async () => {
-    const [first, ...others] = [
-      await answers('embedded'),
-      ...(KINDS.includes('neo4j') ? [await answers('neo4j')] : []),
-    ];
-    for (const other of others) expect(other).toEqual(first);
-    const empty = Object.entries(first!).filter(([, answer]) => (answer as unknown[]).length === 0);
-    expect(empty.map(([name]) => name)).toEqual(['planned', 'doubtful']);
-    if (process.env.ZHIMAI_TEST_SHOW) console.log(JSON.stringify(first, null, 1));
-  });
 });

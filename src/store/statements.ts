@@ -31,6 +31,9 @@ export const and = (list: string): string => (list === '' ? '' : `, ${list}`);
 
 // ---------- the schema ----------
 
+/** Of pairs of characters, for `zhimai search`. */
+export const SENTENCE_INDEX = 'sentence_text';
+
 /** Neo4j: a constraint per label before the first row, an index per relation for the swap of an article. */
 export const constraints = (): string[] => [
   ...NODE_ROWS.map(
@@ -40,6 +43,8 @@ export const constraints = (): string[] => [
     ({ type }) => `CREATE INDEX ${type.toLowerCase()}_article IF NOT EXISTS FOR ()-[r:${type}]-() ON (r.articleId)`,
   ),
   'CREATE INDEX observation_key IF NOT EXISTS FOR (n:Observation) ON (n.key)',
+  `CREATE FULLTEXT INDEX ${SENTENCE_INDEX} IF NOT EXISTS FOR (n:Sentence) ON EACH [n.text] ` +
+    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}",
   'CREATE INDEX load_issue IF NOT EXISTS FOR (n:Load) ON (n.issueId)',
   'CALL db.awaitIndexes(60)',
 ];
