@@ -24,7 +24,22 @@ export const PARAGRAPHS: readonly string[] = readdirSync(corpus)
   .filter((paragraph) => paragraph.length >= SHORTEST && /[。”]$/u.test(paragraph));
 
 const ORDINALS = '甲乙丙丁戊己庚辛壬癸';
-const AUTHORS = ['何 川', '沈 橙', '周 越', '许 静'];
+// A line that comes again and again is no byline but the foot of a page.
+const AUTHORS = [
+  '何 川',
+  '沈 橙',
+  '周 越',
+  '许 静',
+  '叶 帆',
+  '王海棠',
+  '应 舟',
+  '唐果',
+  '章 可',
+  '邓小棠',
+  '余 丹',
+  '单若水',
+  '冯 立',
+];
 
 /** Headlines are all different, so that two articles of one issue are never the same. */
 export const headline = (nth: number): string =>
