@@ -1,6 +1,7 @@
 /**
  * The stores that tests run on: the embedded one always, Neo4j when ZHIMAI_TEST_NEO4J names a server
- * (bolt://127.0.0.1:7687 with NEO4J_PASSWORD). A Neo4j test empties the database: give it one of its own.
+ * (bolt://127.0.0.1:7687 with NEO4J_PASSWORD). A Neo4j test empties the database: give it one of its own. Files of tests
+ * run one after the other (--no-file-parallelism), because they share it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -4,6 +4,7 @@ import { Failure } from '../failure.js';
 import { parametersFor, QUESTIONS, type Question, questionNamed } from '../store/questions.js';
 import type { Row } from '../store/store.js';
 import {
+  bytesOption,
   type DefineCommand,
   graphOption,
   type LimitOptions,
@@ -37,6 +38,7 @@ export const ask: DefineCommand = (finish) =>
     .option('--cypher', 'print the question in Cypher instead of asking it')
     .addOption(timeoutOption())
     .addOption(rowsOption())
+    .addOption(bytesOption())
     .option('--json', 'rows as a JSON array, all columns')
     .option('--csv', 'rows as CSV, all columns')
     .addHelpText(

@@ -84,14 +84,18 @@ export type NamedValues = Readonly<Record<string, string>>;
 export interface LimitOptions {
   readonly timeout?: number;
   readonly rows?: number;
+  readonly bytes?: number;
 }
 export const timeoutOption = (): Option =>
   new Option('--timeout <seconds>', 'stop a query that takes longer (default: 30)').argParser(positiveInteger);
 export const rowsOption = (): Option =>
   new Option('--rows <n>', 'cut the answer after so many rows (default: 10000)').argParser(positiveInteger);
+export const bytesOption = (): Option =>
+  new Option('--bytes <size>', 'cut the answer where it grows larger, e.g. 4MB (default: 32MB)').argParser(byteSize);
 
 /** What was given of the limits of a query; the store has defaults for the rest. */
-export const limitsOf = ({ timeout, rows }: LimitOptions): Partial<Limits> => ({
+export const limitsOf = ({ timeout, rows, bytes }: LimitOptions): Partial<Limits> => ({
   ...(timeout === undefined ? {} : { timeoutMs: timeout * 1000 }),
   ...(rows === undefined ? {} : { maxRows: rows }),
+  ...(bytes === undefined ? {} : { maxBytes: bytes }),
 });

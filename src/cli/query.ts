@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Params, Plain } from '../store/store.js';
 import {
+  bytesOption,
   type DefineCommand,
   graphOption,
   type LimitOptions,
@@ -32,6 +33,7 @@ export const query: DefineCommand = (finish) =>
     )
     .addOption(timeoutOption())
     .addOption(rowsOption())
+    .addOption(bytesOption())
     .option('--json', 'rows as a JSON array')
     .option('--csv', 'rows as CSV')
     .addHelpText(
