@@ -376,10 +376,10 @@ function quoteSpan(sentence: TokenSentence, at: number, metric: Span): Span {
   if (near && metric.start >= token.end && metric.start - token.end <= 16)
     return { start: token.start, end: metric.end };
   // Else from the head of the clause where it is short, else from the word before; never from 的, 为 or 和 alone.
-  const before = lead(sentence, at);
-  const head = before.find((t) => t.kind !== 'mark');
-  if (head !== undefined && token.start - head.start <= 12) return { start: head.start, end: token.end };
-  let from = before.length - 1;
-  while (from > 0 && (before[from]!.text.length === 1 || before[from]!.kind === 'mark')) from--;
-  return { start: before[from]?.start ?? token.start, end: token.end };
+  const words = lead(sentence, at).filter((t) => t.kind !== 'mark');
+  const head = words[0];
+  if (head === undefined) return { start: token.start, end: token.end };
+  if (token.start - head.start <= 12) return { start: head.start, end: token.end };
+  const last = words.findLast((t) => t.text.length > 1) ?? head;
+  return { start: last.start, end: token.end };
 }
