@@ -14,6 +14,7 @@ import { projectRoot } from '../lexicon/data.js';
 import type { GraphEdge, GraphNode, Problem, Value } from '../model.js';
 import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
+import { checkRoom, reserveRoom } from './room.js';
 import { type Edge, edgeRow, type Label, nodeRow, type Properties } from './schema.js';
 import { type Seal, sealClosed, setAsideIfBroken } from './soundness.js';
 import {
@@ -89,6 +90,7 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
   try {
     // What a killed run left.
     for (const name of ['incoming', 'staged']) rmSync(path.join(folder, name), { recursive: true, force: true });
+    reserveRoom(folder);
     const opening = { addon: addonName(), bufferPoolSize: WRITER_POOL, maxDBSize: MAX_DB_SIZE };
     const { problems, seal } = await setAsideIfBroken(folder, file, opening);
     return new Embedded(folder, file, release, problems, seal);
@@ -132,6 +134,7 @@ class Embedded implements Engine {
 
   async transaction<T>(work: (session: Session) => Promise<T>): Promise<T> {
     const incoming = path.join(this.address, 'incoming');
+    checkRoom(this.address);
     mkdirSync(incoming, { recursive: true });
     await this.plain('BEGIN TRANSACTION');
     try {

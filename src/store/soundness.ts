@@ -36,7 +36,7 @@ interface Opening {
 
 /** Not the file's fault: no room, no right, another process. */
 const PASSING =
-  /Could not set lock|No space|Permission denied|Read-only file system|Buffer manager|mmap|File too large/iu;
+  /Could not set lock|Cannot write|No space|Permission denied|Read-only file system|Buffer manager|mmap|File too large/iu;
 
 export interface Seal {
   readonly parts: readonly (readonly [name: string, size: number, mtimeMs: number])[];
