@@ -5,7 +5,7 @@
  *
  * A holder that is dead, or silent for longer than STALE_MS, loses the lock to the next run.
  */
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import lockfile from 'proper-lockfile';
 import { Failure } from '../failure.js';
@@ -33,26 +33,66 @@ interface Holder {
 export async function lockGraph(address: string, base: string): Promise<() => Promise<void>> {
   const [folder, note] = [`${base}.lock`, `${base}.holder.json`];
   const take = (): Promise<() => Promise<void>> =>
-    lockfile.lock(base, { lockfilePath: folder, realpath: false, stale: STALE_MS, update: UPDATE_MS });
+    lockfile.lock(base, {
+      lockfilePath: folder,
+      realpath: false,
+      stale: STALE_MS,
+      update: UPDATE_MS,
+      // Somebody removed it by hand: the stores themselves keep two writers apart, and the run goes on.
+      onCompromised: () => {},
+    });
   let release: () => Promise<void>;
   try {
     release = await take();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') throw error;
     const holder = holderIn(note);
-    if (holder === null || holder.host !== hostname() || isAlive(holder.pid)) throw locked(address, holder);
-    // kill -9 leaves the folder behind; only its own host can know that the process is gone.
-    rmSync(folder, { recursive: true, force: true });
-    release = await take().catch(() => {
-      throw locked(address, holderIn(note));
-    });
+    if (!isDead(holder)) throw locked(address, holder);
+    release = await takeOver(address, base, take);
   }
   const self: Holder = { pid: process.pid, host: hostname(), since: new Date().toISOString() };
   writeFileSync(note, JSON.stringify(self));
   return async () => {
     rmSync(note, { force: true });
-    await release();
+    // It fails where somebody removed the lock by hand.
+    await release().catch(() => {});
   };
+}
+
+/**
+ * kill -9 leaves the lock behind. One run at a time takes it over, and looks at the holder again: between the look and
+ * the taking another one may have done the same, and its lock must stand.
+ */
+async function takeOver(
+  address: string,
+  base: string,
+  take: () => Promise<() => Promise<void>>,
+): Promise<() => Promise<void>> {
+  const [folder, note, guard] = [`${base}.lock`, `${base}.holder.json`, `${base}.takeover`];
+  try {
+    mkdirSync(guard);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    throw locked(address, holderIn(note));
+  }
+  try {
+    if (!isDead(holderIn(note))) throw locked(address, holderIn(note));
+    // The name of the dead goes first: nobody may read it beside the lock of the living.
+    rmSync(note, { force: true });
+    rmSync(folder, { recursive: true, force: true });
+    return await take().catch(() => {
+      throw locked(address, holderIn(note));
+    });
+  } finally {
+    rmSync(guard, { recursive: true, force: true });
+  }
+}
+
+/** Only the holder's own host can know; a process that began after the lock was taken is another one. */
+function isDead(holder: Holder | null): boolean {
+  if (holder === null || holder.host !== hostname()) return false;
+  if (holder.pid === process.pid) return Date.parse(holder.since) < performance.timeOrigin;
+  return !isAlive(holder.pid);
 }
 
 function locked(address: string, holder: Holder | null): GraphLocked {
