@@ -23,72 +23,100 @@ export type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 export const featureName = (feature: readonly string[]): string => feature.join('×');
 
-interface Compiled {
-  readonly name: string;
-  readonly parts: readonly number[];
-  readonly strides: readonly number[];
-  readonly table: Float64Array;
-}
+/** A feature joins three parts at the most. */
+const WIDEST = 3;
 
-/** A task with its weights, ready to score. */
+/**
+ * A task with its weights, ready to score. All weights lie in one array: a feature has a block of it, in which the
+ * numbers of its parts' values say the place. Value 0 of a part is what the weights do not know.
+ */
 export class Chooser {
-  private readonly vocabulary: readonly Map<string, number>[];
-  private readonly compiled: readonly Compiled[];
+  readonly #names: readonly string[];
+  readonly #vocabulary: readonly Map<string, number>[];
+  readonly #parts: Int32Array;
+  readonly #strides: Int32Array;
+  readonly #blocks: Int32Array;
+  readonly #table: Float64Array;
+  /** The values of the candidate in hand, as numbers. */
+  readonly #ids: Int32Array;
 
-  constructor(task: Task, weights: Weights) {
-    this.vocabulary = task.parts.map(() => new Map<string, number>());
+  constructor(
+    private readonly task: Task,
+    weights: Weights,
+  ) {
+    const vocabulary = task.parts.map(() => new Map<string, number>());
     const indexes = task.features.map((feature) => feature.map((part) => task.parts.indexOf(part)));
-    task.features.forEach((feature, f) => {
-      for (const key of Object.keys(weights[featureName(feature)] ?? {})) {
+    this.#names = task.features.map(featureName);
+    this.#vocabulary = vocabulary;
+    this.#ids = new Int32Array(task.parts.length);
+    this.#parts = new Int32Array(task.features.length * WIDEST);
+    this.#strides = new Int32Array(task.features.length * WIDEST);
+    this.#blocks = new Int32Array(task.features.length);
+    task.features.forEach((_, f) => {
+      for (const key of Object.keys(weights[this.#names[f]!] ?? {})) {
         key.split('|').forEach((value, i) => {
-          const words = this.vocabulary[indexes[f]![i]!]!;
-          // 0 is what the weights do not know.
+          const words = vocabulary[indexes[f]![i]!]!;
           if (!words.has(value)) words.set(value, words.size + 1);
         });
       }
     });
-    this.compiled = task.features.map((feature, f) => {
-      const parts = indexes[f]!;
-      const strides: number[] = [];
-      let size = 1;
-      for (const part of parts) {
-        strides.push(size);
-        size *= this.vocabulary[part]!.size + 1;
-      }
-      const table = new Float64Array(size);
-      for (const [key, weight] of Object.entries(weights[featureName(feature)] ?? {})) {
-        let at = 0;
+    let size = 0;
+    task.features.forEach((_, f) => {
+      this.#blocks[f] = size;
+      let stride = 1;
+      indexes[f]!.forEach((part, i) => {
+        this.#parts[f * WIDEST + i] = part;
+        this.#strides[f * WIDEST + i] = stride;
+        stride *= vocabulary[part]!.size + 1;
+      });
+      size += stride;
+    });
+    this.#table = new Float64Array(size);
+    task.features.forEach((_, f) => {
+      for (const [key, weight] of Object.entries(weights[this.#names[f]!] ?? {})) {
+        this.#ids.fill(0);
         key.split('|').forEach((value, i) => {
-          at += strides[i]! * this.vocabulary[parts[i]!]!.get(value)!;
+          const part = indexes[f]![i]!;
+          this.#ids[part] = vocabulary[part]!.get(value)!;
         });
-        table[at] = weight;
+        this.#table[this.#placeOf(f)] = weight;
       }
-      return { name: featureName(feature), parts, strides, table };
     });
   }
 
   /** The sum of the weights of a candidate's features; what the weights do not know counts 0. */
   score(parts: Parts): number {
-    const ids = parts.map((value, i) => this.vocabulary[i]!.get(value) ?? 0);
+    this.#read(parts);
     let score = 0;
-    for (const { parts: at, strides, table } of this.compiled) {
-      let index = 0;
-      for (let i = 0; i < at.length; i++) index += strides[i]! * ids[at[i]!]!;
-      score += table[index]!;
-    }
+    for (let f = 0; f < this.#blocks.length; f++) score += this.#table[this.#placeOf(f)]!;
     return score;
   }
 
   /** The features that made a score, largest contribution first, for `explain`. */
   contributions(parts: Parts): Weighed['features'] {
-    const ids = parts.map((value, i) => this.vocabulary[i]!.get(value) ?? 0);
-    return this.compiled
-      .map(({ name, parts: at, strides, table }) => {
-        const index = at.reduce((sum, part, i) => sum + strides[i]! * ids[part]!, 0);
-        return [`${name}=${at.map((part) => parts[part]).join('|')}`, table[index]!] as const;
+    this.#read(parts);
+    return this.task.features
+      .map((feature, f) => {
+        const values = feature.map((part) => parts[this.task.parts.indexOf(part)]);
+        return [`${this.#names[f]}=${values.join('|')}`, this.#table[this.#placeOf(f)]!] as const;
       })
       .filter(([, weight]) => weight !== 0)
       .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || (a[0] < b[0] ? -1 : 1));
+  }
+
+  #read(parts: Parts): void {
+    for (let i = 0; i < parts.length; i++) this.#ids[i] = this.#vocabulary[i]!.get(parts[i]!) ?? 0;
+  }
+
+  /** Where the weight of a feature stands for the values in hand; a stride of 0 leaves its part out. */
+  #placeOf(f: number): number {
+    const at = f * WIDEST;
+    return (
+      this.#blocks[f]! +
+      this.#strides[at]! * this.#ids[this.#parts[at]!]! +
+      this.#strides[at + 1]! * this.#ids[this.#parts[at + 1]!]! +
+      this.#strides[at + 2]! * this.#ids[this.#parts[at + 2]!]!
+    );
   }
 }
 

@@ -202,16 +202,8 @@ function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
     const before = open.follows === null ? undefined : done.get(open.follows);
     const given = open.listed ?? before?.subject ?? null;
     const shared = runs.get(run);
-    const best =
-      given === null
-        ? bestOf(
-            chooser,
-            open.candidates,
-            (c) => c.name,
-            (c, own) => (shared?.sums.get(c.name) ?? own) - own,
-            shared?.size ?? 1,
-          )
-        : null;
+    const scoreOf = (c: SubjectCandidate): number => shared?.sums.get(c.name) ?? 0;
+    const best = given === null ? bestOf(chooser, open.candidates, (c) => c.name, scoreOf, shared?.size ?? 1) : null;
     if (given === null && best === null) {
       refuse(tokenOf(open), 'nothing in the article can be what it is about', 'observation/no-subject');
       continue;
@@ -269,7 +261,7 @@ function followed(before: Open, sentence: TokenSentence, at: number): Chosen['me
 /**
  * The best candidate, how sure the choice is, and all of them for `explain`.
  *
- * @param bonus  what other numbers of the run add to a candidate
+ * @param scoreOf  its own score, or that of all numbers of its run together
  * @param share  by how many numbers the scores were summed: their mean says how sure
  * @returns sure: from 0 to 1, the share of probability that says the same as the best
  */
@@ -277,13 +269,10 @@ function bestOf<C extends MetricCandidate | SubjectCandidate>(
   chooser: Chooser,
   candidates: readonly C[],
   says: (candidate: C) => string,
-  bonus: (candidate: C, own: number) => number = () => 0,
+  scoreOf: (candidate: C) => number = (candidate) => chooser.score(candidate.parts),
   share = 1,
 ): { readonly candidate: C; readonly sure: number; readonly weighed: () => readonly Weighed[] } | null {
-  const scores = candidates.map((candidate) => {
-    const own = chooser.score(candidate.parts);
-    return own + bonus(candidate, own);
-  });
+  const scores = candidates.map(scoreOf);
   let best = -1;
   for (let i = 0; i < scores.length; i++) if (best < 0 || scores[i]! > scores[best]!) best = i;
   const candidate = candidates[best];
