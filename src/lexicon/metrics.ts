@@ -38,16 +38,29 @@ export interface KnownEnding {
   readonly dimension: string;
 }
 
-let longest = 0;
+/** The lengths of the known metrics by their last two characters, shortest first. */
+let lengthsByEnding: Map<string, number[]> | null = null;
+
+function lengthsOf(ending: string): readonly number[] {
+  if (lengthsByEnding === null) {
+    const lengths = new Map<string, Set<number>>();
+    for (const name of metrics().keys()) {
+      const last = name.slice(-2);
+      lengths.set(last, (lengths.get(last) ?? new Set()).add(name.length));
+    }
+    lengthsByEnding = new Map([...lengths].map(([last, set]) => [last, [...set].sort((a, b) => a - b)]));
+  }
+  return lengthsByEnding.get(ending) ?? [];
+}
 
 /** The known metrics that end at an offset of a text and begin not before `from`, shortest first. */
 export function knownEndings(text: string, from: number, end: number): readonly KnownEnding[] {
-  const known = metrics();
-  if (longest === 0) for (const name of known.keys()) longest = Math.max(longest, name.length);
   const found: KnownEnding[] = [];
-  for (let start = end - 2; start >= Math.max(from, end - longest); start--) {
-    const metric = known.get(text.slice(start, end));
-    if (metric !== undefined) found.push({ length: end - start, dimension: metric.dimension });
+  if (end - 2 < from) return found;
+  for (const length of lengthsOf(text.slice(end - 2, end))) {
+    if (end - length < from) break;
+    const metric = metrics().get(text.slice(end - length, end));
+    if (metric !== undefined) found.push({ length, dimension: metric.dimension });
   }
   return found;
 }
