@@ -73,6 +73,22 @@ describe('A seeded fault is stopped, and the graph stays as it was', () => {
     expect(await dump()).toBe(before);
   });
 
+  test('the date of the issue is lost, and with it what 去年 means', async () => {
+    writeFileSync(file, printed);
+    writeFileSync(path.join(folder, 'sources.json'), '[{"file": "5.txt", "date": "2025-06-15"}]');
+    const dated = printedArticle(61, `${FIGURES}今年一季度，仙居县新开工项目58个，完成投资36.2亿元。`);
+    writeFileSync(path.join(folder, '5.txt'), printedIssue('浙东试刊', 5, [dated, printedArticle(62, FIGURES)]));
+    await run();
+    const loaded = await dump();
+    rmSync(path.join(folder, 'sources.json'));
+    const { problems } = await run();
+    expect(problems.map(({ rule }) => rule)).toContain('gate/periods-fall');
+    expect(await dump()).toBe(loaded);
+    rmSync(path.join(folder, '5.txt'));
+    await run({ prune: true });
+    expect(await dump()).toBe(before);
+  });
+
   test('most files gone at once', async () => {
     writeFileSync(file, printed);
     for (const name of ['2.txt', '3.txt']) unlinkSync(path.join(folder, name));
