@@ -76,6 +76,7 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
   const file = path.join(folder, 'graph.lbug');
   if (mode === 'read') {
     if (!existsSync(file)) throw new StoreUnavailable(`${folder}: no graph there yet; run zhimai ingest first`);
+    hasOwnTables(folder);
     return new Embedded(folder, file, null);
   }
   try {
@@ -100,6 +101,19 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
   }
 }
 
+const tablesFile = (folder: string): string => path.join(folder, 'tables.txt');
+
+/**
+ * True where the graph has the tables of this version, false where it has none yet.
+ *
+ * @throws StoreUnavailable when another version made them
+ */
+function hasOwnTables(folder: string): boolean {
+  if (!existsSync(tablesFile(folder))) return false;
+  if (readFileSync(tablesFile(folder), 'utf8') === madeWith()) return true;
+  throw new StoreUnavailable(`${folder}: made by another version of zhimai; remove it and run zhimai ingest`);
+}
+
 class Embedded implements Engine {
   readonly kind = 'embedded';
   private opened: Promise<{ database: Database; connection: Connection }> | null = null;
@@ -115,17 +129,12 @@ class Embedded implements Engine {
   ) {}
 
   async ensureSchema(): Promise<void> {
-    const made = path.join(this.address, 'tables.txt');
-    const wanted = madeWith();
-    if (existsSync(made)) {
-      if (readFileSync(made, 'utf8') === wanted) return;
-      throw new StoreUnavailable(`${this.address}: made by another version of zhimai; remove it and run zhimai ingest`);
-    }
+    if (hasOwnTables(this.address)) return;
     await this.transaction(async (session) => {
       for (const cypher of tables())
         await session.run({ cypher: cypher.replace('TABLE ', 'TABLE IF NOT EXISTS '), params: {} });
     });
-    writeFileSync(made, wanted);
+    writeFileSync(tablesFile(this.address), madeWith());
   }
 
   read(statement: Statement): Promise<Row[]> {
