@@ -4,7 +4,7 @@
  *   同比增长9.4% → change, up, 同比     增长到9亿元 → level     居全区第四 → rank     占全省的三分之一 → share
  */
 import type { Observation, Quantity } from '../model.js';
-import type { Token, TokenSentence } from './tokens.js';
+import { perSentence, type Token, type TokenSentence } from './tokens.js';
 
 const UP =
   /^(?:增长|增加|增收|增产|增效|增至|提高|提升|上升|上涨|上扬|扩大|攀升|跃升|多出|高出|高于|递增|净增|增幅|增速|涨幅|翻番|翻了|攀高|回升|延长|增值(?!税)|增多|多挣)|^[增升涨翻]$/u;
@@ -152,6 +152,18 @@ const ABLE = /^(?:可|能|年可|每年可|可年)$/u;
 /** Words that end a plan: what follows has happened. */
 const DONE = new Set('已 已经 目前 截至 截止 累计 如今 现在 现有 去年 今年以来 成功 实现了 完成了'.split(' '));
 
+/** The tokens that may begin or end a plan, by index. */
+const planSigns = perSentence(({ tokens }) =>
+  [...tokens.keys()].filter((i) => {
+    const { period, kind, text } = tokens[i]!;
+    return (
+      period !== null ||
+      (kind === 'word' &&
+        (PLANS.has(text) || DONE.has(text) || text === '将' || ABLE.test(text) || text.endsWith('后')))
+    );
+  }),
+);
+
 /**
  * Planned or actual: 力争到2027年达到4.5万元 is planned until 已, 目前 or a semicolon.
  *
@@ -161,7 +173,8 @@ export function modalityOf(sentence: TokenSentence, at: number, text: string, go
   if (goal) return 'planned';
   const own = sentence.tokens[at]!;
   let planned = false;
-  for (let i = 0; i < at; i++) {
+  for (const i of planSigns(sentence)) {
+    if (i >= at) break;
     const token = sentence.tokens[i]!;
     // 力争 at the head of a sentence holds for all its parts.
     if (token.part !== own.part && !(i === 0 && PLANS.has(token.text))) continue;
@@ -170,7 +183,6 @@ export function modalityOf(sentence: TokenSentence, at: number, text: string, go
       else if (token.period.role === 'until' || token.period.role === 'now') planned = false;
       continue;
     }
-    if (token.kind !== 'word') continue;
     const next = sentence.tokens[i + 1];
     // 年度投资计划的109%: a plan that is a noun plans nothing.
     const noun = token.text === '计划' && (/^(?:n|vn)/u.test(sentence.tokens[i - 1]?.tag ?? '') || next?.text === '的');

@@ -8,7 +8,7 @@ import { dimensionOf, type KnownEnding, knownEndings } from '../lexicon/metrics.
 import type { Quantity, Span } from '../model.js';
 import type { Parts, Task } from './choose.js';
 import type { Kind } from './kind.js';
-import type { Token, TokenSentence } from './tokens.js';
+import { perSentence, type Token, type TokenSentence } from './tokens.js';
 
 export interface MetricCandidate extends Span {
   /** The phrase without quotation marks at its edges, e.g. 人均可支配收入. */
@@ -232,16 +232,7 @@ function canStart(t: Token): boolean {
   return !/^(?:u|p|c|y|r|e$|o)/u.test(t.tag);
 }
 
-const facesBySentence = new WeakMap<TokenSentence, readonly Face[]>();
-
-function facesOf(sentence: TokenSentence): readonly Face[] {
-  let faces = facesBySentence.get(sentence);
-  if (faces === undefined) {
-    faces = sentence.tokens.map(faceOf);
-    facesBySentence.set(sentence, faces);
-  }
-  return faces;
-}
+const facesOf = perSentence((sentence) => sentence.tokens.map(faceOf));
 
 // ---------- the candidates ----------
 

@@ -13,7 +13,7 @@ import type { Chooser, Parts, Task } from './choose.js';
 import { chooserOf } from './choose.js';
 import type { Kind } from './kind.js';
 import { unitClass } from './metric.js';
-import type { Token, TokenSentence } from './tokens.js';
+import { perSentence, type Token, type TokenSentence } from './tokens.js';
 
 export interface PeriodChoice {
   readonly period: Period | null;
@@ -118,9 +118,7 @@ export function periodCandidates(
 ): PeriodCandidate[] {
   const own = sentence.tokens[at]!;
   const before = timesBefore(sentence, at);
-  const after = sentence.tokens
-    .slice(at + 1)
-    .filter((t) => t.clause === own.clause && t.period !== null && t.period.role !== 'base');
+  const after = times(sentence).filter((t) => t.start > own.start && t.clause === own.clause);
   const carried = carriedTimes(sentences, sentence);
   const clauseText = sentence.tokens
     .filter((t) => t.clause === own.clause && t.start <= own.start)
@@ -185,11 +183,16 @@ const grainOf = (value: string | null): string =>
           ? 'day'
           : 'part';
 
-const timesBefore = (sentence: TokenSentence, at: number): Token[] =>
-  sentence.tokens
-    .slice(0, at)
-    .filter((t) => t.period !== null && t.period.role !== 'base')
+/** The times of a sentence that say when, not against what. */
+const times = perSentence(({ tokens }) => tokens.filter((t) => t.period !== null && t.period.role !== 'base'));
+
+/** Those before a token, nearest first. */
+function timesBefore(sentence: TokenSentence, at: number): Token[] {
+  const end = sentence.tokens[at]?.start ?? sentence.end;
+  return times(sentence)
+    .filter((t) => t.start < end)
     .reverse();
+}
 
 /** The last time of each of the two sentences before, inside the paragraph. */
 function carriedTimes(

@@ -171,3 +171,16 @@ export function tokenize(
   });
   return sentences;
 }
+
+/** Computes something of a sentence once, however many of its numbers ask for it. */
+export function perSentence<T>(compute: (sentence: TokenSentence) => T): (sentence: TokenSentence) => T {
+  const known = new WeakMap<TokenSentence, T>();
+  return (sentence) => {
+    let value = known.get(sentence);
+    if (value === undefined) {
+      value = compute(sentence);
+      known.set(sentence, value);
+    }
+    return value;
+  };
+}
