@@ -40,7 +40,10 @@ const POST_AFTER =
 
 /** Names closed by a common noun: A、B、C等企业; the list's items are companies. */
 const LIST_END =
-  /等(?!地)[\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头)/gu;
+  /等(?!地)[\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头|项目)/gu;
+/** 以|长林、正大|等企业为依托, 引进了|双禾、温氏|等企业: the frame says that the items are firms. */
+const FIRMS_BEFORE =
+  /(?:^|[，。；：、\n])[^，。；：、\n]{0,10}?(?:以|引进了?|引入了?|招引了?|吸引了?|落户了?|培育出?了?|涌现出?了?|集聚了?|入驻了?)$/u;
 const LIST_BEFORE = /(?:[\p{Script=Han}A-Za-z0-9()]{2,16}[、和])*[\p{Script=Han}A-Za-z0-9()]{2,16}$/u;
 const LIST_MARK = /[、和]/u;
 const BUSINESS = /企业|外资|落户|投资|工厂|集团|公司|订单|客商/u;
@@ -53,21 +56,39 @@ const sentenceAround = (text: string, at: number): string => {
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
 const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/gu;
 const INTRODUCED = new RegExp(
-  `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
+  `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|上市企业|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|国有企业|头部企业|[德日美法英韩台港]资企业|中德合资企业|中外合资企业|子公司|母公司|东家|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
   'gu',
 );
 /** 以中浙高铁为龙头 */
-const AS_LEADER = /(?<=以)[\p{Script=Han}A-Za-z]{2,10}?(?=等?为(?:龙头|代表|引领|链主))/gu;
+const AS_LEADER =
+  /(?<=以)[\p{Script=Han}A-Za-z]{2,10}?(?:、[\p{Script=Han}A-Za-z]{2,16}?){0,4}?(?=等?为(?:龙头|代表|引领|链主))/gu;
 const WITH_TRADE = new RegExp(`(?<=[\\p{Script=Han}])(?:${oneOf(TRADES)})`, 'uy');
 const TRADE_OPENINGS = openedBy(TRADES);
 /** Trades that are as often a plain noun behind an unknown word: 木玩|产业, 文旅|投资. */
 const PLAIN_TRADE =
-  /^(?:技术|激光|光纤|产业|投资|建设|教育|设计|环境|环保|健康|信息|网络|智能|数据|材料|能源|生态|建筑|服装|旅游|文化|文旅|物流|贸易|设备|装备|工艺|包装|汽车|珠宝|检测|租赁|渔业|林业|牧业|果业|水产|养殖|茶叶|建材|陶瓷|玻璃|水泥|橡胶|模具|五金|工具|医疗|医药|航空|船舶|轨道|燃气|照明|电商|百货|超市|基金|资本|园林|地产|房产|建工|电力|电池|芯片|机器人|通信|软件|传动|动力|家具|家居|玩具|文具|皮革|纺织|印刷|印染|饮料|饲料|粮油|动漫|影视|股份|药用|药包|玻管|核电|风电|储能|氢能|水务|热电|黄金|眼镜|钟表|弹簧)$/u;
+  /^(?:技术|激光|光纤|产业|投资|建设|教育|设计|环境|环保|健康|信息|网络|智能|数据|材料|能源|生态|建筑|服装|旅游|文化|文旅|物流|贸易|设备|装备|工艺|包装|汽车|珠宝|检测|租赁|渔业|林业|牧业|果业|水产|养殖|茶叶|建材|陶瓷|玻璃|水泥|橡胶|模具|五金|工具|医疗|医药|航空|船舶|轨道|燃气|照明|电商|百货|超市|基金|资本|园林|地产|房产|建工|电力|电池|芯片|机器人|通信|软件|传动|动力|家具|家居|玩具|文具|皮革|纺织|印刷|印染|饮料|饲料|粮油|动漫|影视|家电|丝绸|化纤|碳素|基因|冷链|花卉|香料|调味品|铁塔|动能|铸造|生化|油脂|门业|药用|药包|玻管|核电|风电|储能|氢能|水务|热电|黄金|眼镜|钟表|弹簧)$/u;
 
-/** A county's own firms, that its papers call by the trade alone: 旅游集团, 城投集团. */
-const LOCAL_GROUP = /^(?:旅游|文旅|城投|交投|水务|国投|农投|产投|城建|建投|城发|文投|金投|供销|公交)$/u;
+/** A place's own firms, that its papers call by the trade alone: 旅游集团, 城投集团, 省交投集团. */
+const LOCAL_GROUP =
+  /^[省市县区]?(?:旅游|文旅|城投|交投|水务|国投|农投|产投|城建|建投|城发|文投|金投|供销|公交|铁投|能投|商投|科投|水投|旅投|机场|港口|海港|路桥|粮油|粮食|盐业|国资)$/u;
+/** 雨润|集团, 三元|集团: an ordinary word names a group, unless it says of what kind. */
+const KIND_OF_GROUP =
+  /^(?:企业|跨国|大型|产业|财团|犯罪|利益|家族|骨干|龙头|相关|行业|民族|金融|军事|国际|传媒|媒体|医疗|教育|交通|科技|资本|国资|国有|民营|上市|控股|投资|能源|建设|建筑|餐饮|物流|商贸|食品|农业|医药|汽车|文化|旅行|票务|酒店|养老|健康|出版|报业|电力|钢铁|环保|地产|头部|知名|该|本|两大|三大|四大|五大|六大|几大|各大|诈骗|黑恶|势力)$/u;
+/** 四川|能投, 浙江|建投: a place and the business of its own firm. */
+const PLACE_FIRM =
+  /(?:能投|交投|铁投|建投|城投|国投|水投|旅投|文投|农投|科投|产投|金投|商投|路桥|国控|城发)(?!债|平台|公司|集团|化)/gu;
+/** 永吉股份|晚间公告称 */
+const ANNOUNCES =
+  /(?:^|[。；\n”])([\p{Script=Han}A-Z]{3,6}?)(?=(?:近日|日前|今日|昨日)?(?:晚间|午间|早间)?(?:发布|披露)?公告(?:称|显示|，|,)|(?:近日|日前|今日|昨日)(?:晚间|午间)?(?:发布|披露)公告)/gu;
+const NO_FIRM = /(?:公司|集团|政府|法院|[局部委会院厅处办])$/u;
+/** Trades that close a brand of single characters: 戈葡|酒业. */
+const LISTED_TRADE =
+  /(?:[纸药酒茶塑鞋面铝铜锂矿乳糖米瓷车泵置锁门钨木竹棉]业|股份|科技|塑胶|轮胎|制药|服饰|重工|新材料?)$/u;
+const SINGLES_TRADE = /^(?:[纸药酒茶塑鞋面铝铜锂矿乳糖米瓷车泵置锁门钨]业|科技|食品|生物|新材料?|重工|机械)$/u;
+/** 农行|甘肃张掖分行, 安吉农商银行|递铺支行 */
+const BRANCH = /^(?!总行)\p{Script=Han}{2,10}?(?:分行|支行|营业部)/u;
 /** 上市|公司, 国有控股|公司: a kind of company. */
-const KIND_OF_COMPANY = /(?:上市|国有|控股|民营|外资|股份|运营|平台|物业|中介|跨国|母|子|总|本|该)$/u;
+const KIND_OF_COMPANY = /(?:区域|分|上市|国有|控股|民营|外资|股份|运营|平台|物业|中介|跨国|母|子|总|本|该)$/u;
 
 function besideCompany(text: string, start: number, end: number): boolean {
   const after = text.slice(end, end + 20);
@@ -96,6 +117,49 @@ const mention = (
   ...(needsSupport ? { needsSupport } : {}),
 });
 
+/** How far the name of a bank's branch goes on behind the bank's own; 0 where none follows. */
+function branchAfter(text: string, end: number): number {
+  const branch = BRANCH.exec(text.slice(end, end + 14))?.[0] ?? '';
+  return /[的了在与和及等为向给将从、]|负责|客户|工作|银行|推出|发放/u.test(branch) ? 0 : branch.length;
+}
+
+/**
+ * Where a brand of two to four single characters begins that stands free before `end`: 、|利|达|丰|[服装公司]; -1 for none.
+ * Free means that before it a sentence, a list or a place ends.
+ */
+function singlesBefore(frame: Frame, end: number): number {
+  const { words, wordAt } = frame;
+  let at = end;
+  while (at > 0 && end - at < 4) {
+    const word = words[wordAt[at - 1]!]!;
+    if (word.end !== at || word.text.length !== 1 || !isHan(word.text) || OUTSIDE.has(word.text)) break;
+    if (FUNCTION_CHAR.test(word.text) || LEADING_VERBS.has(word.text)) break;
+    at = word.start;
+  }
+  return end - at >= 2 && freeBefore(frame, at) ? at : -1;
+}
+
+/** Where 雨润|集团 begins: one word of two or three characters that is no kind of group, free before it; -1 for none. */
+function groupStart(frame: Frame, core: number): number {
+  const { text, words, wordAt } = frame;
+  const singles = singlesBefore(frame, core);
+  if (singles >= 0) return /^[一二两三四五六七八九十几多各][大家个]/u.test(text.slice(singles, core)) ? -1 : singles;
+  const word = words[wordAt[core - 1]!]!;
+  if (word.end !== core || word.text.length < 2 || word.text.length > 3 || !isHan(word.text)) return -1;
+  if (GENERIC_HEADS.has(word.text) || KIND_OF_GROUP.test(word.text) || TRADE_TAIL.test(word.text)) return -1;
+  if (/^[vpcudr]/u.test(word.tag) || OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text)) return -1;
+  if (INTRODUCERS.has(word.text) || /^[一二两三四五六七八九十百千多几各\d][大家个]/u.test(word.text)) return -1;
+  return freeBefore(frame, word.start) && text[word.start - 1] !== '“' ? word.start : -1;
+}
+
+/** True where nothing before an offset can belong to a name that begins there. */
+function freeBefore(frame: Frame, start: number): boolean {
+  const { text, words, wordAt } = frame;
+  if (!isHan(text[start - 1])) return true;
+  const word = words[wordAt[start - 1]!]!;
+  return word.end === start && (OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text) || INTRODUCERS.has(word.text));
+}
+
 interface Beginning {
   readonly start: number;
   /** Something of its own stands before the ending. */
@@ -119,6 +183,13 @@ function companyStart(frame: Frame, pieces: readonly Piece[], core: number, need
       // 缙云|浙江锯力煌: a place before a place must be the wider one.
       if (piece.level >= level) break;
       if (piece.level === 0 && branded && !legal) break;
+      // 延锋汽车饰件系统|合肥|有限公司: a seat inside the name.
+      const seat = legal && piece === pieces[0] && pieces[1] !== undefined && pieces[1].kind !== 'place';
+      if (seat && piece.level <= 4) {
+        own = true;
+        start = piece.start;
+        continue;
+      }
       level = piece.level;
       own = true;
       placed = true;
@@ -198,6 +269,50 @@ function trimmedStart(frame: Frame, from: number, end: number): number {
   return at;
 }
 
+/** 生物|技术, 食品|安全: the trade runs on into a noun that is no 公司 or 项目. */
+function goesOn(frame: Frame, end: number): boolean {
+  const next = frame.words[frame.wordAt[end] ?? -1];
+  if (!next || next.start !== end || !/^(?:n|vn|nz|b|ng)$/u.test(next.tag)) return false;
+  return !/^(?:公司|集团|股份|项目|车间|厂区|负责人|董事长|总经理|创始人|投资|等)/u.test(
+    frame.text.slice(end, end + 4),
+  );
+}
+
+/** 星辰|车业: a word of two or three characters that is no adjective and no verb, and a trade that is no plain noun. */
+function brandedTrade(frame: Frame, start: number, end: number): boolean {
+  const name = frame.text.slice(start, end);
+  const trade = TRADE_TAIL.exec(name);
+  const head = trade ? name.slice(0, -trade[0].length) : '';
+  if (
+    !trade ||
+    !LISTED_TRADE.test(trade[0]) ||
+    head.length < 2 ||
+    head.length > 3 ||
+    PLAIN_TRADE.test(trade[0]) ||
+    GENERIC_HEADS.has(head)
+  )
+    return false;
+  if (TRADES.includes(head) || NAME_VERBS.has(head) || !/^\p{Script=Han}+$/u.test(head)) return false;
+  const word = frame.words[frame.wordAt[start] ?? -1];
+  return word !== undefined && word.start === start && !/^(?:a|b|d|v|vn|ad|r|p)$/u.test(word.tag);
+}
+
+/** An item of a list of firms that no dictionary explains as a branch or a product: 长林, 福欣食品. */
+function namesFirm(frame: Frame, start: number, end: number): boolean {
+  const name = frame.text.slice(start, end);
+  if (name.length < 2 || name.length > 6 || !/^\p{Script=Han}+$/u.test(name) || FUNCTION_CHAR.test(name)) return false;
+  const trade = TRADE_TAIL.exec(name);
+  const head = trade && trade[0].length <= name.length - 2 ? name.slice(0, -trade[0].length) : name;
+  if (head.length > 4 || GENERIC_HEADS.has(head) || NAME_VERBS.has(head) || TRADES.includes(head)) return false;
+  const inside = frame.words.slice(frame.wordAt[start], (frame.wordAt[end - 1] ?? 0) + 1);
+  return inside.every(
+    (word) =>
+      !OUTSIDE.has(word.text) &&
+      !LEADING_VERBS.has(word.text) &&
+      (word.start >= start + head.length || word.text.length === 1 || !/^(?:n|v|vn|l|i|a|b|m|t|s|f)$/u.test(word.tag)),
+  );
+}
+
 /** Ends of words after an offset, the longest name first. */
 function endsAfter(frame: Frame, start: number): number[] {
   const ends: number[] = [];
@@ -237,7 +352,19 @@ export const company: Recognizer = {
       const end = start + name.length;
       const [left, right] = [isBoundary(frame, start), isBoundary(frame, end)];
       if (!(left && right) && (name.length === 2 || !(left || right))) continue;
+      const branch = /[行社]$/u.test(name) ? branchAfter(text, end) : 0;
+      if (branch > 0) {
+        knownEnds.set(end + branch, start);
+        take(start, end + branch, 'company/branch', nameBetween(frame, start, end + branch));
+        continue;
+      }
       const doubtful = AMBIGUOUS_COMPANIES.has(name) && !besideCompany(text, start, end);
+      // 联想|控股
+      const more = /^(?:控股|股份)(?!有限|公司|集团)/u.exec(text.slice(end, end + 6))?.[0].length ?? 0;
+      if (more > 0 && isBoundary(frame, end + more)) {
+        take(start, end + more, 'company/known', text.slice(start, end + more));
+        continue;
+      }
       if (!doubtful) knownEnds.set(end, start);
       take(start, end, 'company/known', name, doubtful);
     }
@@ -260,8 +387,22 @@ export const company: Recognizer = {
         (!own ||
           (needs === 'place' && !placed) ||
           KIND_OF_COMPANY.test(text.slice(start, core)) ||
+          (suffix === '厂' && /[设建办开投分总工]$/u.test(text.slice(start, core))) ||
           GENERIC_HEADS.has(text.slice(start, core)))
       ) {
+        const group = /^(?:集团|集团公司)$/u.test(suffix) ? groupStart(frame, core) : -1;
+        if (group >= 0) {
+          take(group, end, 'company/group');
+          knownEnds.set(end, group);
+          continue;
+        }
+        const trade = suffix === '公司' ? TRADE_TAIL.exec(text.slice(Math.max(0, core - 4), core)) : null;
+        const brand = trade ? singlesBefore(frame, core - trade[0].length) : -1;
+        if (brand >= 0) {
+          take(brand, end, 'company/ending');
+          knownEnds.set(end, brand);
+          continue;
+        }
         refuse(start, end, 'nothing of its own before the ending', 'company/generic');
         continue;
       }
@@ -273,6 +414,7 @@ export const company: Recognizer = {
         refuse(start, end, 'a place and a common ending name no company', 'company/generic');
         continue;
       }
+      if (suffix.endsWith('银行') || suffix === '农商行') end += branchAfter(text, end);
       // 有限公司|合肥分公司 is one name.
       const branch = legal ? text.slice(end, end + 8).match(/^\p{Script=Han}{2,4}分公司/u) : null;
       if (branch && !/[的与和及]/u.test(branch[0])) end += branch[0].length;
@@ -310,12 +452,25 @@ export const company: Recognizer = {
         items.push({ start: trimmedStart(frame, at, end), end });
         at = end + 1;
       }
-      const sure = items.filter(({ start, end }) => looksLikeBrand(frame, start, end));
+      const project = match[0].endsWith('项目');
+      const sure = items.filter(
+        ({ start, end }) =>
+          looksLikeBrand(frame, start, end) && (!project || knownCompany(text.slice(start, end)) !== null),
+      );
+      // 星辰车业和才千模具等公司: every item closes with a trade that is no plain noun.
+      const traded = !project && items.length > 1 && items.every(({ start, end }) => brandedTrade(frame, start, end));
+      const framed =
+        !project &&
+        items.length > 1 &&
+        (sure.length > 0 || items.every(({ start, end }) => end - start <= 4)) &&
+        FIRMS_BEFORE.test(text.slice(Math.max(0, items[0]!.start - 16), items[0]!.start));
       for (const item of items) {
         const trade = TRADE_TAIL.exec(text.slice(item.start, item.end));
         // 曙光控股 is made of plain words; beside another company of the list it is one.
         const byNeighbors = sure.length > 0 && trade && item.end - item.start - trade[0].length === 2;
-        if (sure.includes(item) || byNeighbors) take(item.start, item.end, 'company/list');
+        if (sure.includes(item) || byNeighbors || traded || (framed && namesFirm(frame, item.start, item.end))) {
+          take(item.start, item.end, 'company/list');
+        }
       }
     }
 
@@ -336,19 +491,47 @@ export const company: Recognizer = {
       take(start, end, 'company/introduced');
     }
     for (const match of text.matchAll(AS_LEADER)) {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (looksLikeBrand(frame, start, end)) take(start, end, 'company/leader');
+      let start = match.index;
+      for (const item of match[0].split('、')) {
+        const end = start + item.length;
+        const listed = item !== match[0] && brandedTrade(frame, start, end);
+        const cut = TRADE_TAIL.test(item) && !isBoundary(frame, start) && item.length === 4;
+        if (listed || cut || looksLikeBrand(frame, start, end)) take(start, end, 'company/leader');
+        start = end + 1;
+      }
     }
 
     // 7. 盛销|农业, 肖特|玻管: an unknown word, or a brand of the article, and a trade.
     for (const match of matchesOpening(TRADE_OPENINGS, WITH_TRADE, text)) {
       const end = match.index + match[0].length;
       const head = frame.words[frame.wordAt[match.index - 1] ?? -1];
-      if (!head || !endsHere(frame, end) || !isBoundary(frame, end) || head.end !== match.index) continue;
+      if (!head || !endsHere(frame, end) || !isBoundary(frame, end)) continue;
+      // 恒星电子、科恒新材|等项目 are projects.
+      const project = /^等[^，。；]{0,12}项目/u.test(text.slice(end, end + 18));
+      // 科伦新材: one unknown word, brand and trade.
+      if (head.end === end && head.tag === 'x' && match.index - head.start === 2 && !PLAIN_TRADE.test(match[0])) {
+        if (!project && freeBefore(frame, head.start) && !goesOn(frame, end) && !FUNCTION_CHAR.test(head.text)) {
+          take(head.start, end, 'company/brand-and-trade');
+        }
+        continue;
+      }
+      if (head.end !== match.index) continue;
       const after = text[end] ?? '';
+      if (head.text.length === 1 && SINGLES_TRADE.test(match[0])) {
+        const start = singlesBefore(frame, match.index);
+        if (start >= 0 && !project && !goesOn(frame, end)) take(start, end, 'company/brand-and-trade');
+        continue;
+      }
+      // 威嘉|生物|产销两旺: an unknown word that stands free is a brand whatever verb follows.
+      const free =
+        head.tag === 'x' &&
+        !PLAIN_TRADE.test(match[0]) &&
+        !/^(?:高铁|轨道)$/u.test(match[0]) &&
+        freeBefore(frame, head.start) &&
+        !goesOn(frame, end);
       if (
         isHan(after) &&
+        !free &&
         !brands.has(head.text) &&
         !/^(?:[的与和等及在将已从]|公司|集团|股份|投资|车间|厂区|项目|落户|负责人|董事长|总经理|创始人|成立)/u.test(
           text.slice(end, end + 3),
@@ -360,7 +543,7 @@ export const company: Recognizer = {
         !(head.tag === 'x' && head.text.length <= 3 && head.text.length >= 2 && isHan(head.text[0]))
       )
         continue;
-      if (FUNCTION_CHAR.test(head.text)) continue;
+      if (FUNCTION_CHAR.test(head.text) || LEADING_VERBS.has(head.text)) continue;
       if (!brands.has(head.text) && PLAIN_TRADE.test(match[0])) continue;
       const before = placeEndingAt(frame, head.start);
       const start = before && before.level > 0 && before.level <= 4 && before.known ? before.start : head.start;
@@ -370,6 +553,17 @@ export const company: Recognizer = {
         if (!OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !INTRODUCERS.has(word.text)) continue;
       }
       take(start, end, 'company/brand-and-trade');
+    }
+
+    // 8. 四川|能投, 浙江|建投; 永吉股份|晚间公告称.
+    for (const match of text.matchAll(PLACE_FIRM)) {
+      const end = match.index + match[0].length;
+      const place = placeEndingAt(frame, match.index);
+      if (place?.known && place.level >= 1 && place.level <= 4) take(place.start, end, 'company/place-firm');
+    }
+    for (const match of text.matchAll(ANNOUNCES)) {
+      const end = match.index + match[0].length;
+      if (!NO_FIRM.test(match[1]!)) take(end - match[1]!.length, end, 'company/announces');
     }
     return { mentions: onePerSpan(mentions), refused };
   },

@@ -145,6 +145,9 @@ const FOUNDING = /^(?:成立|组建|设立|建立|创建|创办|建成|新设)$/
 
 /** True where a name cannot go on. 投资 leads up to a name (投资|柒鑫公司) or is part of one (…健康|投资|有限公司): a noun before it decides. */
 function isStop(frame: Frame, word: Word, right?: Piece): boolean {
+  // 创威|企业|管理|合伙企业
+  if (word.text === '企业' && right && /^(?:管理|咨询|服务|营销)$/u.test(frame.text.slice(right.start, right.end)))
+    return false;
   if (OUTSIDE.has(word.text) || INTRODUCERS.has(word.text)) return true;
   if (!LEADING_VERBS.has(word.text)) return false;
   if (!NAME_VERBS.has(word.text)) return true;
@@ -171,7 +174,7 @@ const COUNTED = /^[0-9一二三四五六七八九十百千万亿两几多数零�
 const NEVER = /[的了在与及等是由被把、]/u;
 /** 淳安|一品|鸠坑, 西|格|迈: what a brand may be cut into. */
 const passesInLegalName = (word: Word): boolean =>
-  word.text.length === 1 ? !/^[pcu]/u.test(word.tag) : /^(?:m|t|i|l|z|a|ad)$/u.test(word.tag);
+  word.text.length === 1 ? !/^[pcu]/u.test(word.tag) : /^(?:m|mq|t|i|l|z|a|ad)$/u.test(word.tag);
 
 /** Words whose tag says that they are no noun; a short one may still be part of a brand behind a place (淳安|一品|鸠坑). */
 function isSoftStop(word: Word, before: Word | undefined): boolean {

@@ -40,6 +40,9 @@ const SUB_UNIT = new RegExp(
   `^(?:\\p{Script=Han}{0,8}?(?:${oneOf(SUB_UNITS)})|\\p{Script=Han}{2,8}?(?:科|处|股))(?![长员学技研普])`,
   'u',
 );
+const BUREAU = /(?<=[省市县区])\p{Script=Han}{2,9}?局(?!面|部|势|限|促|外|长)/gu;
+const NO_BUREAU = /(?:[格布结全大邮当开僵书棋破定终饭时政变]局)$/u;
+const INSTITUTE = /^\p{Script=Han}{2,3}所(?![有在以属需])/u;
 /** 各县政府, 该县政府, 乡镇政府, 社区党委: no organ in particular. */
 const NOBODY =
   /(?:[各该某本每我两多]|所在|社|园|校|小|片|辖|库|灾|厂|景|山|城|乡镇|县市|市县|县|省市|地|郊|新|老|特|战|牧|林|侨|选)$/u;
@@ -50,9 +53,10 @@ const ENDINGS = new NameTable(
 );
 /** What follows an ending when the ending is only the head of a longer word: 学院路, 大学生, 中心镇, 医院化. */
 const NOT_AFTER =
-  /^(?:生|路|城|镇|村|区|线|站|式|制|化|型|级|长|街|店|里|员|系统|建设|化建设|们|圈|思想|价值|工作|任务|环节|体系)/u;
+  /^(?:生|路|城|镇|村|区|线|站|式|制|化|型|级|长|街|店|里|员|系统|建设|化建设|们|圈|思想|价值|工作|任务|环节|体系|见(?!证)|晤|谈(?!判))/u;
 /** 青岛科技大学|教授: jieba makes one word of 大学教授. */
-const WHO_AFTER = /^(?:教授|学生|院长|校长|专家|团队|书记|老师|附属|毕业|主任|医生|博士)/u;
+const WHO_AFTER =
+  /^(?:教授|学生|院长|校长|专家|团队|书记|老师|附属|毕业|主任|医生|博士|会长|副会长|秘书长|理事长|社长|副社长|总编)/u;
 /** Bodies that quotation marks alone name: “养老服务联盟”, “党员结对小组”; “无废医院” is a kind of hospital, not one. */
 const NAMED_BY_QUOTES = /(?:队|团|联盟|工作室|工坊|中心|小组|联合体|队伍|合作社|联合社|联合会|促进会|协会|讲师团)$/u;
 
@@ -249,9 +253,39 @@ export const organization: Recognizer = {
       const begin = text.slice(Math.max(0, found.start - 2), found.start) === '中共' ? found.start - 2 : found.start;
       take(mention(frame, begin, end, rule));
       const unit = /[局委厅院办会]$/u.test(match[0]) ? SUB_UNIT.exec(text.slice(end, end + 14)) : null;
-      if (unit && !/[的和与及、]/u.test(unit[0]) && endsHere(frame, end + unit[0].length)) {
+      if (
+        unit &&
+        !/[的和与及、]|书记|主任|[局部县镇市区]长|担任|分别|负责|重点|副/u.test(unit[0]) &&
+        endsHere(frame, end + unit[0].length)
+      ) {
         end += unit[0].length;
         take(mention(frame, begin, end, 'organization/unit-of-organ'));
+      }
+    }
+
+    // 县|投资促进合作局: a bureau that no list holds, named by what it does.
+    for (const match of text.matchAll(BUREAU)) {
+      const end = match.index + match[0].length;
+      if (starts.has(end) || !isBoundary(frame, end) || NO_BUREAU.test(match[0])) continue;
+      const inside = frame.words.slice(frame.wordAt[match.index], frame.wordAt[end - 1]! + 1);
+      if (
+        inside.some(
+          ({ text: word, tag }) =>
+            OUTSIDE.has(word) ||
+            (LEADING_VERBS.has(word) && !NAME_VERBS.has(word)) ||
+            (/^[vpcudrm]$/u.test(tag) && !NAME_VERBS.has(word)),
+        )
+      )
+        continue;
+      const found = organStart(frame, match.index);
+      if (found)
+        take(mention(frame, found.start, end, found.placed ? 'organization/organ' : 'organization/organ-by-level'));
+    }
+    // 中国农科院|环发所
+    for (const [end, start] of [...starts]) {
+      const unit = /院$/u.test(text.slice(start, end)) ? INSTITUTE.exec(text.slice(end, end + 6)) : null;
+      if (unit && endsHere(frame, end + unit[0].length) && !/[的在和与及、]/u.test(unit[0])) {
+        take(mention(frame, start, end + unit[0].length, 'organization/unit-of-organ'));
       }
     }
 

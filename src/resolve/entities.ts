@@ -275,6 +275,9 @@ function standsFor(short: Draft, full: Draft): boolean {
       if (knownCompany(a) !== null) return knownCompany(a) === knownCompany(b);
       // 汇景纸业有限公司 stands for 贵州汇景纸业有限公司.
       if (b.endsWith(a) && a.endsWith('有限公司') && isPlaceName(b.slice(0, b.length - a.length))) return true;
+      // 农发行广汉市支行 stands for 农发行四川广汉市支行.
+      if (/[分支]行$/u.test(a) && a.slice(0, 2) === b.slice(0, 2) && a.slice(-4) === b.slice(-4) && isSubsequence(a, b))
+        return true;
       return shortForms(b).includes(a);
     case 'Organization':
       if (knownOrgan(a) !== null && knownOrgan(a) === knownOrgan(b)) return true;
@@ -400,7 +403,6 @@ const namesPlace = (name: string, year: number | null): boolean =>
   placesInside(name, year).length > 0;
 const NAMED_BY_TOWN: ReadonlySet<EntityType> = new Set(['Township', 'Village']);
 
-const isPlaceName = (name: string): boolean =>
-  scanPlaces(name, 0, null).some((hit) => hit.start === 0 && hit.name.length === name.length);
+const isPlaceName = (name: string): boolean => scanPlaces(name, 0, null).some((hit) => hit.name.length === name.length);
 const provinceOf = (place: Place, year: number | null): Place | null =>
   place.type === 'Province' ? place : (placesAbove(place.code, year).find((one) => one.type === 'Province') ?? null);
