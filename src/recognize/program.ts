@@ -529,9 +529,13 @@ const lexicalName = (printed: string): string | null => programNames().get(print
 /** Words that stand before many names and belong to none of them. */
 const NO_PART_OF_A_NAME =
   /^(?:省委|省政府|市委|县委|区委|国务院)|^\p{Script=Han}{1,4}[部厅局委]|^(?:新时代|全省|全市|全县|全区|省级?|市级?|县级?|区级?|国家|浙江|该|本|各级?|系列|一系列|全面|深入|全域|首批|以|和|的)+$|[，。、的]|\d/u;
+const RULES_ALONE =
+  /^(?:提升|建设|开发|服务|培育|创新|发展|利用|规划|共建|联建|升级|推广|创建|拓展|改造|深化|投资|强化|建成|探索|统筹)+$/u;
 function phraseBefore(text: string, words: readonly Word[], cover: Int32Array, at: number): string {
   const edge = leftEdge(words, cover, at, 14);
   const phrase = text.slice(edge.start, at);
+  // 深化“一件事一次办”改革: a verb that may be a part of other names rules here.
+  if (RULES_ALONE.test(phrase)) return '';
   return edge.stop === 'verb' && phrase.length >= 2 && phrase.length <= 14 && !NO_PART_OF_A_NAME.test(phrase)
     ? phrase
     : '';
@@ -697,11 +701,14 @@ const DESCRIBES = (inner: string, tail: Tail, carried: boolean): boolean => {
   return false;
 };
 /** Behind the marks these begin a new thing: “十四五”期间实施…计划. */
-const PLAIN_TAIL = /^(?:期间|以来|时期|规划|.*(?:实施|推进|开展|实现|推动|打造|深化|启动|成为))/u;
+const PLAIN_TAIL =
+  /^(?:期间|以来|时期|规划|.*(?:实施|推进|开展|实现|推动|打造|深化|启动|成为|入选|获评|荣获|列入|跻身|成功|召开|举行|发布|公布))/u;
 
 /** Bare names before a head, from a verb or a list mark on: 实施黑木耳产业扩容提质行动. */
 const BARE_HEAD =
-  /(?:三年行动计划|五年行动计划|行动计划|专项行动|攻坚行动|提升行动|三年行动|攻坚战|保卫战|行动|工程|计划|改革试点|试点|改革|战略|采摘节|音乐节|文化节|旅游节|艺术节|读书节|丰收节|开渔节|论坛|大赛|宣传周|文化周|音乐季|夏令营)/gu;
+  /(?:三年行动计划|五年行动计划|行动计划|专项行动|攻坚行动|提升行动|三年行动|攻坚战|保卫战|行动|工程|计划|改革试点|试点|改革|战略|采摘节|花卉节|荷花节|桃花节|油菜花节|梨花节|樱花节|民俗节|龙舟节|美食节|音乐节|文化节|旅游节|艺术节|读书节|丰收节|开渔节|论坛|大赛|宣传周|文化周|音乐季|夏令营)/gu;
+const JOINED =
+  /(?:实施|开展|推进|启动|组织)((?:(?!行动|工程|计划|改革|战略|实施|开展|推进|启动)\p{Script=Han}){4,16}和)$/u;
 function fromBareHeads(text: string, words: readonly Word[], taken: readonly Span[], refused: Refusal[]): Found[] {
   const found: Found[] = [];
   const cover = coverOf(text.length, words);
@@ -718,14 +725,38 @@ function fromBareHeads(text: string, words: readonly Word[], taken: readonly Spa
     )
       continue;
     const edge = leftEdge(words, cover, headStart, 26);
-    const left = edge.start;
+    let left = edge.start;
     const verb = edge.stop === 'verb';
+    // 实施林业基层治理体系和治理能力现代化行动: 和 inside the name, from the verb on.
+    const joined =
+      edge.by === '和' && /^(?:行动|工程|计划|攻坚战)$/u.test(head)
+        ? JOINED.exec(text.slice(Math.max(0, left - 24), left))
+        : null;
+    const whole = joined?.[1] ?? '';
+    if (whole !== '') left -= whole.length;
+    // 森林质量提升行动、生态保护攻坚行动: each of a list of the same heads is a name.
+    const inRow = edge.by === '、' && text.slice(Math.max(0, left - 3), left) === `${head.slice(-2)}、`;
     const listed = edge.stop === 'list' || edge.by === '”';
+    // 第一批城市更新小城镇试点: the number of the batch is no part of the name.
+    left +=
+      /^(?:第[一二三四五六七八九十]+批|首批|全[省市县区](?=\p{Script=Han}))/u.exec(text.slice(left, headStart))?.[0]
+        .length ?? 0;
     const modifier = text.slice(left, headStart);
     const name = modifier + head;
-    if (modifier.length < 4 || PLAIN_MODIFIER.test(modifier)) continue;
+    if (
+      modifier.length <
+        (/^\p{Script=Han}{2}节$/u.test(head) && head !== '文化节' && head !== '旅游节' && head !== '艺术节' ? 2 : 4) ||
+      PLAIN_MODIFIER.test(modifier)
+    )
+      continue;
     const season = /[节季周赛营坛]$/u.test(head);
-    if (!verb && !(listed && modifier.length >= 6 && /行动|战|计划$|试点$/u.test(head)) && !(season && listed)) {
+    if (
+      !verb &&
+      whole === '' &&
+      !inRow &&
+      !(listed && modifier.length >= 6 && /行动|战|计划$|试点$/u.test(head)) &&
+      !(season && listed)
+    ) {
       continue;
     }
     if (CONSTRUCTION.test(name)) continue;

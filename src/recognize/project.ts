@@ -4,7 +4,7 @@
  * An unnamed 项目 (重大项目, 民生项目) and a policy initiative are none; 工程 of policy is program.ts's.
  */
 import type { Mention, Reading, Refusal, Span } from '../model.js';
-import { coverOf, leftEdge, PROVINCE_BEFORE } from './phrase.js';
+import { coverOf, isProper, leftEdge, PROVINCE_BEFORE } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
 /** What stands by itself once it is built; a proper word before it makes a name. */
@@ -19,10 +19,22 @@ const FACILITIES = [
   '发电站',
   '风电场',
   '变电站',
+  '换流站',
+  '灌区',
+  '船闸',
+  '枢纽互通',
+  '专用公路',
+  '旅游公路',
+  '物流枢纽',
+  '蓄滞洪区',
   '高速公路',
   '快速路',
   '高速铁路',
   '城际铁路',
+  '高铁东站',
+  '高铁西站',
+  '高铁南站',
+  '高铁北站',
   '高铁站',
   '跨海大桥',
   '特大桥',
@@ -89,17 +101,22 @@ const COMMON = new Set([
   '运河',
   '航道',
   '新厂区',
+  '灌区',
+  '船闸',
+  '旅游公路',
+  '专用公路',
+  '物流枢纽',
 ]);
 
 /** 工程 that is built. */
 const WORKS =
-  /(?:改建|扩建|新建|迁建|拆建|续建|重建|连通|排涝|引水|调水|引调水|供水|防洪|加固|治理|综治|灌溉|整治提升|修缮|西拓|东扩|南延|北延|水路|截污|安置房|水网提升|大道|改造|提标|提升改造|枢纽|水库|水利|航道|输电|特高压)工程/gu;
+  /(?:灌区|蓄滞洪区|水资源配置|水道|航运|通道|一期|二期|三期|公路|铁路|电站|机场|管网|渠系|新建扩建|改扩建|扩容|(?:水库|灌区|公路|铁路|电站|大桥|机场|码头|厂房|管网|河道|水厂|泵站|闸|港|医院|学校|安置区|新区|变电站|航道|先行)建设|改建|扩建|新建|迁建|拆建|续建|重建|连通|排涝|引水|调水|引调水|供水|防洪|加固|治理|综治|灌溉|整治提升|修缮|西拓|东扩|南延|北延|水路|截污|安置房|水网提升|大道|改造|提标|提升改造|枢纽|水库|水利|航道|输电|特高压)工程/gu;
 /** 项目 that is built, by what it does or makes. */
 const ENTERPRISE =
-  /(?:生产|建设|开发|智造|制造|改造|提升|扩建|新建|度假村|产业园|综合体|乐园|科技|基地|生态旅游开发|文化馆|养殖基地|更新|材料|电池|半导体|芯片|新能源|医药|光伏|风电|一期|二期|三期)?项目/gu;
+  /(?:生产线|工厂|加工厂|加工|养殖|种植|园区|冷链|仓储|冷链物流|物流|医院|学校|市场|工业园|新城|小镇|矿|储能|农场|牧场|生产|建设|开发|智造|制造|改造|提升|扩建|新建|度假村|产业园|综合体|乐园|科技|基地|生态旅游开发|文化馆|养殖基地|更新|材料|电池|半导体|芯片|新能源|医药|光伏|风电|一期|二期|三期)?项目/gu;
 
 const GENERAL =
-  /^(?:单体|集装箱|示范点|改建|项目|乡村振兴|重大|重点|一批|系列|各类|各个|亿元|以上|百亿|千亿|民生|民心|实事|投资|产业|产业链|工业|农业|文旅|旅游|文化|外资|招商|帮扶|扶贫|特色|优质|科技|科研|创新|创业|建设|开发|生产|改造|提升|基础设施|基础|配套|公共服务|社会|政府|企业|国家|省级|省|市|县|区|级|示范|试点|储备|计划|年度|新|老|大|小|好|该|本|此|这个|多个|几个|全部|相关|有关|主要|两个|首个|首批|首|新建|在建|续建|扩建|更新|美丽乡村|美丽|乡村|农村|乡村振兴|城市|城乡|城镇|共富|合作|协作|山海协作|飞地|合同|签约|落地|引进|资金|财政|专项|技术|技改|攻关|研发|研究|课题|服务|公益|志愿|培训|体育|比赛|非遗|保护|教育|医疗|养老|卫生|健康|交通|水利|能源|环保|生态|绿色|低碳|节能|数字|数字化|智能|智慧|高端|先进|制造业|制造|服务业|人才|就业|经济|商业|房地产|住宅|省重大|市重点|省重点|高速|高标准|国省|山区|沿海|平原|现代|传统|大型|中型|小型|大中型|跨海|普通|城际|国内|国际|全国|全省|全市|我国|中国|浙江|生活|污水|饮水|综合|治理|加快|推进|推动|支持|包括|以及|通|多|性|化|型|类|等|和|个|大|条|座|家|项|批|第[一二三四五六七八九十]+|[一二三四五六七八九十两几多\d.]+)*$/u;
+  /^(?:标志性|引领性|优势|发达地区|水产|养殖|种植|蔬菜|水果|茶叶|粮食|粮油|畜禽|生猪|蛋鸡|肉牛|肉羊|药材|中药材|食用菌|标准化|规模化|规模|智能化|产业化|生态化|机械化|高效|有机|设施|仓储|冷链|冷链物流|物流|加工|农产品|深加工|精深加工|工厂|园区|生产线|商贸|电商|储能|风电|光伏|新能源|矿|材料|新材料|市场|医院|学校|公路|铁路|水库|电站|工程|平台|载体|场景|帮扶产业|共建|结对|对口|东西部|劳务|协作产业|土地|整治|高标准农田|农田|灌溉|易地|搬迁|安置|棚户区|老旧小区|小区|海绵|停车场|道路|桥梁|管网|污水处理|供水|供电|供热|燃气|单体|集装箱|示范点|改建|项目|乡村振兴|重大|重点|一批|系列|各类|各个|亿元|以上|百亿|千亿|民生|民心|实事|投资|产业|产业链|工业|农业|文旅|旅游|文化|外资|招商|帮扶|扶贫|特色|优质|科技|科研|创新|创业|建设|开发|生产|改造|提升|基础设施|基础|配套|公共服务|社会|政府|企业|国家|省级|省|市|县|区|级|示范|试点|储备|计划|年度|新|老|大|小|好|该|本|此|这个|多个|几个|全部|相关|有关|主要|两个|首个|首批|首|新建|在建|续建|扩建|更新|美丽乡村|美丽|乡村|农村|乡村振兴|城市|城乡|城镇|共富|合作|协作|山海协作|飞地|合同|签约|落地|引进|资金|财政|专项|技术|技改|攻关|研发|研究|课题|服务|公益|志愿|培训|体育|比赛|非遗|保护|教育|医疗|养老|卫生|健康|交通|水利|能源|环保|生态|绿色|低碳|节能|数字|数字化|智能|智慧|高端|先进|制造业|制造|服务业|人才|就业|经济|商业|房地产|住宅|省重大|市重点|省重点|高速|高标准|国省|山区|沿海|平原|现代|传统|大型|中型|小型|大中型|跨海|普通|城际|国内|国际|全国|全省|全市|我国|中国|浙江|生活|污水|饮水|综合|治理|加快|推进|推动|支持|包括|以及|通|多|性|化|型|类|等|和|个|大|条|座|家|项|批|第[一二三四五六七八九十]+|[一二三四五六七八九十两几多\d.]+)*$/u;
 const LONG_ENOUGH = 4;
 const BUILDING =
   /建设|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资|兴建|修建|共建|建起|项目是|公里的|加快/u;
@@ -110,6 +127,12 @@ const BUILT_AFTER =
 const NOT_AFTER =
   /^(?:化|式|性|型|发展|增长|公司|集团|管理|经济|网|沿线|段|工程|项目|建设工程|改建|办|部|局|队|组|服务|装备)/u;
 const LINE = /铁路|高铁|高速|大道|大桥|航道|机场/u;
+/** 宁洛高速, 阜阳机场: a line named by two or three first characters, an airport by its town. */
+const SHORT_LINE = /^(?:高速|高速公路|机场|铁路|高铁)$/u;
+
+const IN_ZONE =
+  /^\p{Script=Han}{2,14}?(?:开发区|高新区|经开区|新区|工业园区|产业园区|工业园|产业园|集聚区|合作区)(?=\p{Script=Han}{4,})/u;
+const IN_COUNTY = /^\p{Script=Han}{1,6}?(?:自治县|[县市])(?=\p{Script=Han}{2,})/u;
 
 interface Found extends Span {
   readonly name: string;
@@ -141,10 +164,10 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     // 金遂松龙高铁: lines are named by first characters, which no dictionary cuts right; the whole piece is the name.
     if (LINE.test(head)) {
       const window = Math.max(0, headStart - 7);
-      const piece = /(?:^|[、，。；：和及与“（(\n])([^、，。；：和及与“（(\n]{2,6})$/u.exec(
+      const piece = /(?:^|[、，。；：和及与接连“（(\n])([^、，。；：和及与接连“（(\n]{2,6})$/u.exec(
         text.slice(window, headStart),
       );
-      const whole = piece?.[1] ?? '';
+      const whole = (piece?.[1] ?? '').replace(/^.*(?:境内|沿线|穿过|途经)(?=\p{Script=Han}{2})/u, '');
       const isWhole = piece !== null && (window === 0 || piece[0].length > whole.length);
       if (isWhole && /^\p{Script=Han}+$/u.test(whole) && !/推|建|快|上|条|的|加|等|以/u.test(whole))
         start = headStart - whole.length;
@@ -163,6 +186,18 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       !GENERAL.test(text.slice(start + province.length, headStart))
     )
       start += province.length;
+    // 连云港国家高新技术产业开发区东海基地项目: the zone before it holds it and is no part of its name.
+    const zone = rule === 'project/enterprise' ? IN_ZONE.exec(text.slice(start, headStart)) : null;
+    if (zone !== null && !GENERAL.test(text.slice(start + zone[0].length, headStart))) start += zone[0].length;
+    // 镇安县云镇水库: so is its county, where a proper name follows.
+    const county =
+      COMMON.has(head) || rule === 'project/enterprise' ? null : IN_COUNTY.exec(text.slice(start, headStart));
+    if (
+      county !== null &&
+      county[0].length < headStart - start &&
+      !GENERAL.test(text.slice(start + county[0].length, headStart))
+    )
+      start += county[0].length;
     const name = text.slice(start, end);
     const modifier = name.slice(0, name.length - head.length);
     const road = /\d+(?:省道|国道|县道)|^[GSX]\d+/u.test(name);
@@ -170,11 +205,11 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     if (!road && /\d|不|未|没/u.test(modifier)) return;
     const proper = reading.words
       .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
-      .some((word) => word.start >= start && word.end <= headStart && /^(?:ns|nr|nt|nz|nrt|eng)$/u.test(word.tag));
+      .some((word) => word.start >= start && word.end <= headStart && isProper(word));
     const told = edge.stop === 'verb' && rule === 'project/enterprise' ? 5 : least;
     const withoutPlace = modifier.replace(/^\p{Script=Han}{2,4}?(?:省|市|县|区)/u, '');
     if (
-      modifier.length < (proper ? 2 : told) ||
+      modifier.length < (proper || SHORT_LINE.test(head) ? 2 : told) ||
       GENERAL.test(withoutPlace) ||
       /(?:重大科技|重大|重点|系列|一批)$/u.test(modifier)
     ) {
@@ -189,7 +224,12 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       return;
     }
     const clause = /[^，。；\n]*$/u.exec(text.slice(Math.max(0, start - 40), start))?.[0] ?? '';
-    if (needsBuilding && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
+    const pieces = reading.words.slice(cover[start] ?? 0, cover[headStart] ?? 0);
+    const short =
+      SHORT_LINE.test(head) &&
+      modifier.length <= 4 &&
+      pieces.every((word) => word.end - word.start === 1 || word.tag === 'j' || isProper(word));
+    if (needsBuilding && !short && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
     found.push({ start, end, name, rule });
   };
   for (const match of text.matchAll(FACILITY)) {
@@ -219,6 +259,23 @@ const MARKED =
   /(省级|市级|重大|产业|商业|文旅|旅游|康养|综合体|工程|大桥|船)?[“‘]([^“”‘’\n。，；]{3,20})[”’]((?:项目|工程|大桥|综合体|号|EOD项目))?/gu;
 const BUILT_END =
   /(?:园|基地|电站|馆|厂|大道|公路|高速|铁路|机场|大桥|码头|水库|隧道|综合体|老街|农场|庄园|创工场|度假村|产业园项目|建设项目|开发项目|制造项目|生产项目)$/u;
+/** 中农80万吨复合肥生产项目: the capacity stands between the owner and what is made. */
+const CAPACITY =
+  /(?<=^|[，、。；：“\n]|深入|建设|引进|签约|推进|投资|实施|来到|走进|启动)(\p{Script=Han}{2,5})(?:年产)?\d+(?:\.\d+)?[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,12}?(?:项目|生产线)/gu;
+function ofCapacity(text: string): Found[] {
+  return [...text.matchAll(CAPACITY)]
+    .filter((match) => {
+      const owner = match[1] as string;
+      return !GENERAL.test(owner) && !/[的年总新达约超近为了和有]|投资|面积|产能|完成|其中/u.test(owner);
+    })
+    .map((match) => ({
+      start: match.index,
+      end: match.index + match[0].length,
+      name: match[0],
+      rule: 'project/capacity',
+    }));
+}
+
 function fromMarks(text: string): Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(MARKED)) {
@@ -342,6 +399,8 @@ function fromLists(reading: Reading): Found[] {
   return found;
 }
 
+const BUILT_AS = ['工程', '建设工程', '枢纽工程', '灌区工程'];
+
 export const project: Recognizer = {
   finds: ['Project'],
   find(reading: Reading) {
@@ -350,6 +409,7 @@ export const project: Recognizer = {
     const found = [
       ...fromHeads(reading, refused),
       ...fromMarks(text),
+      ...ofCapacity(text),
       ...fromLists(reading),
       ...namedBefore(text),
       ...ofCompanies(text),
@@ -358,10 +418,12 @@ export const project: Recognizer = {
     const kept: Found[] = [];
     for (const find of found)
       if (kept.length === 0 || (kept[kept.length - 1] as Found).end <= find.start) kept.push(find);
-    // 缙云抽水蓄能电站 beside 国网新源浙江缙云抽水蓄能电站: the fuller name that ends with it.
+    // 云镇水库 beside 云镇水库工程; 缙云抽水蓄能电站 beside 国网新源浙江缙云抽水蓄能电站: the fuller name that ends with it.
     const names = [...new Set(kept.map((find) => find.name))];
     const fullest = (name: string): string =>
-      names.filter((other) => other.endsWith(name) && name.length >= 6).sort((a, b) => b.length - a.length)[0] ?? name;
+      names
+        .filter((other) => (other.endsWith(name) && name.length >= 6) || BUILT_AS.some((head) => other === name + head))
+        .sort((a, b) => b.length - a.length)[0] ?? name;
     const mentions: Mention[] = kept.map((find) => ({
       type: 'Project',
       name: fullest(find.name),

@@ -5,7 +5,7 @@
  */
 import { programNames } from '../lexicon/programs.js';
 import type { Mention, Reading, Refusal, Span } from '../model.js';
-import { coverOf, leftEdge, PROVINCE_BEFORE } from './phrase.js';
+import { coverOf, isProper, leftEdge, PROVINCE_BEFORE } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
 /** Longest first where one ends another. */
@@ -30,6 +30,16 @@ const SUFFIXES = [
   '一体化发展示范区',
   '自主创新示范区',
   '承接产业转移示范区',
+  '现代农业示范区',
+  '产业示范园区',
+  '示范园区',
+  '合作园区',
+  '共建园区',
+  '生态工业园',
+  '工业集中区',
+  '产业集中区',
+  '循环经济园区',
+  '承接产业转移园',
   '特别合作区',
   '深度合作区',
   '产业合作区',
@@ -77,6 +87,9 @@ const SUFFIXES = [
   '科技城',
   '众创城',
   '科学城',
+  '产业城',
+  '航空城',
+  '园区',
   '大学城',
   '医药城',
   '科创走廊',
@@ -100,9 +113,14 @@ const SUFFIX = new RegExp(SUFFIXES.join('|'), 'gu');
 
 /** Words that name no single zone however many of them stand before the suffix. */
 const GENERAL =
-  /^(?:老城|旧城|城区|新城|现代|特色|产业|工业|农业|经济|技术|高新|省级|国家级|国家|市级|县级|省|市|县|区|镇|乡|村|各类|各|一批|重点|小微|小微企业|微|核心|主要|全部|多个|首批|首个|全省|全国|全市|全县|全区|城市|乡村|农村|中心|本地|当地|山区|高能级|高产出|高标准|高水平|大湾区|发达地区|县域内?|山海协作|文旅|融合|组团|片区|化|协同|连锁|特别|合作|集聚|园区|各自|多个|同类|地方|经营|一体|共享|农产品|产城融合|专业|小型|大型|万亩|千亩|万亩千亿|千亿|百亿|综合性|省级?旅游风情|旅游风情|风情|诗画浙江|最美|批|第|省重点|重点村|县城—中心镇—重点村|传统|新兴|先进|优势|企业|外资|招商|平台|载体|创新|创业|科技|绿色|生态|旅游|历史|文化|自然|美丽|共富|共同富裕|高质量|综合|发展|规划|连片|重大|建设|示范|试点|智慧|数字|智能|制造|先行|行政|管理|公共|配套|服务|物流|居住|商业|中央|老|新|大|小|该|本|此|这个|那个|整个|东|西|南|北|改革|自由贸易|海岛|风貌|街区|村镇|城镇|乡镇|功能|战略|化|性|型|级|三大|两大|五大|[一二三四五六七八九十两几多\d]+[个大座处家]?|等)*$/u;
+  /^(?:省管|市管|商务|国际|材料|高新材料|高技术|高新技术|电子商务|返乡|返乡入乡|农民工|大学生|青年|孵化|循环|循环经济|化工|承接|转移|产业转移|共建|帮扶|东西部|扶贫|协作|结对|南北|双向|入驻|省际|异地|标准化|规模化|专业化|智能化|生产|加工|精深加工|农产品|种养|种植|养殖|畜牧|水产|粮油|稻渔|五星级|四星级|三星级|星级|乡村振兴|美丽乡村|和美乡村|高质量发展|一流|知名|骨干|龙头|其他|其它|原有|现有|有关|相关|周边|国内|国外|境内|境外|海外|内地|飞地|强化|老城|旧城|城区|新城|现代|特色|产业|工业|农业|经济|技术|高新|省级|国家级|国家|市级|县级|省|市|县|区|镇|乡|村|各类|各|一批|重点|小微|小微企业|微|核心|主要|全部|多个|首批|首个|全省|全国|全市|全县|全区|城市|乡村|农村|中心|本地|当地|山区|高能级|高产出|高标准|高水平|大湾区|发达地区|县域内?|山海协作|文旅|融合|组团|片区|化|协同|连锁|特别|合作|集聚|园区|各自|多个|同类|地方|经营|一体|共享|农产品|产城融合|专业|小型|大型|万亩|千亩|万亩千亿|千亿|百亿|综合性|省级?旅游风情|旅游风情|风情|诗画浙江|最美|批|第|省重点|重点村|县城—中心镇—重点村|传统|新兴|先进|优势|企业|外资|招商|平台|载体|创新|创业|科技|绿色|生态|旅游|历史|文化|自然|美丽|共富|共同富裕|高质量|综合|发展|规划|连片|重大|建设|示范|试点|智慧|数字|智能|制造|先行|行政|管理|公共|配套|服务|物流|居住|商业|中央|老|新|大|小|该|本|此|这个|那个|整个|东|西|南|北|改革|自由贸易|海岛|风貌|街区|村镇|城镇|乡镇|功能|战略|化|性|型|级|三大|两大|五大|[一二三四五六七八九十两几多\d]+[个大座处家]?|等)*$/u;
 /** These suffixes are so common in plain prose that only a place name or marks before them make a name. */
 const NEEDS_PLACE = new Set([
+  '园区',
+  '示范园区',
+  '合作园区',
+  '共建园区',
+  '工业集中区',
   '核心区',
   '功能区',
   '试验区',
@@ -123,7 +141,7 @@ const NEEDS_PLACE = new Set([
 const DISTRICTS = /(?:浦东|滨海)新区$/u;
 /** Words that were walked over and rule what follows: 整合提升建设现代农业园, 高标准建设…, 1200亩的…. */
 const RULING =
-  /^.*(?:建设|打造|对接|优化|支持|争创|擘画|得益于|推动|引入|建成|位于|筹资|入股|串联起?|亩的|亩|平方公里|公顷|深化|整合|创建|提升(?!项目)|加快|于|在|从|驶出|的|起)/u;
+  /^.*(?:项目(?=.{2})|基地(?=.{2})|重点帮扶|帮扶|确定|合作共建|共建|创办|参观|考察|走进|走访|来到|前往|落户|入驻|依托|围绕|拥有|成立|设立|规划|布局|(?<=[镇县市区村乡道])是|^是|建设|打造|对接|优化|支持|争创|擘画|得益于|推动|引入|建成|位于|筹资|入股|串联起?|亩的|亩|平方公里|公顷|深化|整合|创建|提升(?!项目)|加快|于|在|从|驶出|的|起)/u;
 const COUNTED = /^(?:[+＋]?\d+|[一二三四五六七八九十两几多]+)?(?:个|座|大|家|处|对|批|县)/u;
 const PLACE_PREFIX =
   /^(?:\p{Script=Han}{1,8}?(?:省|自治区))?(?:\p{Script=Han}{2,6}?市)?(?:\p{Script=Han}{1,5}?(?:县|市|自治县|(?<![园新发高])区))?(?:\p{Script=Han}{2,5}?(?:镇|乡|街道))?(?:\p{Script=Han}{2,5}?村)?/u;
@@ -207,7 +225,8 @@ function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found
     if (
       /\d$/u.test(text.slice(0, start)) ||
       COUNTED.test(text.slice(start, headStart)) ||
-      /[\d一二三四五六七八九十两几多][个座家处]$/u.test(text.slice(start, headStart))
+      /[\d一二三四五六七八九十两几多][个座家处]$/u.test(text.slice(start, headStart)) ||
+      /\d万?余?(?:亩|公顷|平方公里|平方米)$/u.test(text.slice(Math.max(0, start - 8), start))
     ) {
       refused.push({
         start,
@@ -229,11 +248,23 @@ function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found
     const placed = reading.words
       .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
       .some((word) => word.start >= start && word.end <= headStart && /^(?:ns|nr|nt|nz|nrt)$/u.test(word.tag));
+    const proper =
+      placed ||
+      (suffix === '园区' &&
+        reading.words
+          .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
+          .some((word) => word.start >= start && word.end <= headStart && isProper(word)));
     if (modifier.length < 2 && !placed) {
       refused.push({ start, end, text: name, what: 'Zone', why: 'no name before the suffix', rule: 'zone/refused' });
       continue;
     }
-    if (GENERAL.test(modifier) || (NEEDS_PLACE.has(suffix) && !placed && cut === 0)) {
+    // 永寿县园区, 龙头企业园区: a bare 园区 needs a proper word of its own.
+    if (
+      suffix === '园区' &&
+      (modifier.length < 4 || /强化|(?:种植|养殖|种养)$/u.test(modifier) || /[县市区镇乡]$/u.test(modifier))
+    )
+      continue;
+    if (GENERAL.test(modifier) || (NEEDS_PLACE.has(suffix) && !proper && cut === 0)) {
       refused.push({ start, end, text: name, what: 'Zone', why: 'general words only', rule: 'zone/refused' });
       continue;
     }

@@ -242,6 +242,7 @@ function bySentence(scene: Scene, thing: Entity): Answer | null {
     return null;
   if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
   if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
+  if (thing.type === 'Project' && LINE.test(thing.name)) return null;
   for (const spot of marksOf(scene, thing)) {
     const sentence = sentenceAt(scene, spot.start);
     const before = marksIn(scene, { start: sentence.start, end: spot.start }).filter(
@@ -257,6 +258,57 @@ function bySentence(scene: Scene, thing: Entity): Answer | null {
     if (/[；;]/u.test(between) || /^(?:、|以及|和|再加上)|、$/u.test(between)) continue;
     if (nearest.entity.type === 'Zone' && !/^(?:内|里|的|引进|引入|招引|落户|，)/u.test(between)) continue;
     return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/sentence' };
+  }
+  return null;
+}
+
+/** 大石桥水库……。工程位于潼南区桂林街道高何村境内: the place is said behind the thing, or behind the noun that stands for it. */
+function byBehind(scene: Scene, thing: Entity): Answer | null {
+  if (isPlaceType(thing.type) && thing.type !== 'Village' && thing.type !== 'Township') return null;
+  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
+  for (const spot of marksOf(scene, thing)) {
+    const sentence = sentenceAt(scene, spot.start);
+    const said = LIES.exec(scene.text.slice(spot.end, Math.min(sentence.end, spot.end + 60)));
+    let from = said === null ? -1 : spot.end + said[0].length;
+    let to = sentence.end;
+    if (from < 0 && thing.type === 'Project') {
+      const next = sentenceAt(scene, sentence.end + 1);
+      if (next.start <= sentence.start) continue;
+      const stands = STANDS_LIES.exec(scene.text.slice(next.start, next.end));
+      const last = marksIn(scene, sentence).filter((mark) => mark.entity.type === 'Project');
+      if (stands === null || last[last.length - 1]?.entity !== thing) continue;
+      from = next.start + stands[0].length;
+      to = next.end;
+    }
+    if (from < 0) continue;
+    // The chain that begins right there: its last place is the narrowest.
+    let narrowest: Mark | null = null;
+    let at = from;
+    for (const mark of scene.places) {
+      if (mark.start < at || mark.end > to) continue;
+      if (mark.start !== at) break;
+      if (fits(thing, mark.entity)) narrowest = mark;
+      at = mark.end;
+    }
+    if (narrowest !== null)
+      return { to: narrowest.entity, start: spot.start, end: narrowest.end, rule: 'located/behind' };
+  }
+  return null;
+}
+const LIES =
+  /^[”’]?[^，。；、（]{0,6}(?:（[^）]{0,12}）)?，?(?:位于|坐落于|坐落在|地处|设在|建在|落户在?|选址于?|选址在)/u;
+const STANDS_LIES =
+  /^(?:该|这座|此)?(?:工程|项目|隧道|大桥|水库|电站|机场|基地|园区|公园|工厂|厂区|铁路)(?:位于|坐落于|坐落在|地处|建在|选址于?|选址在)/u;
+/** 盱眙县黄花塘镇，有座……产业园: what a place has. */
+const HAS = /^(?:境内)?，?(?:有一?座|坐落着|建有|拥有|建起了?|建成了?|有一个|有个|矗立着)[^，。；]{0,24}$/u;
+function byHaving(scene: Scene, thing: Entity): Answer | null {
+  if (isPlaceType(thing.type) || thing.type === 'Company') return null;
+  for (const spot of marksOf(scene, thing)) {
+    const before = scene.places.filter((mark) => mark.end <= spot.start && fits(thing, mark.entity));
+    const nearest = before[before.length - 1];
+    if (nearest === undefined || spot.start - nearest.end > 32) continue;
+    if (HAS.test(scene.text.slice(nearest.end, spot.start)))
+      return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/having' };
   }
   return null;
 }
@@ -287,10 +339,14 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
         : answer;
     case 'Company':
       return isWide || isOutsider(scene, thing) ? null : answer;
+    case 'Project':
+      // 宁洛高速, 宝中铁路: a line crosses the county and lies in none.
+      return !(place.type === 'Province') && LINE.test(thing.name) ? null : answer;
     default:
       return answer;
   }
 }
+const LINE = /(?:铁路|高铁|高速|高速公路|国道|省道|长江大桥|黄河大桥|运河|航道)$/u;
 
 /** 引进德国肖特集团, 与京东超市合作: a company that comes from elsewhere. */
 function isOutsider(scene: Scene, thing: Entity): boolean {
@@ -365,6 +421,8 @@ function located(scene: Scene, add: Add): void {
       chain !== null && name !== null ? (widthOf(name.to) < widthOf(chain.to) ? name : chain) : (chain ?? name);
     const answer =
       printed ??
+      byBehind(scene, thing) ??
+      byHaving(scene, thing) ??
       byGazetteer(scene, thing) ??
       bySentence(scene, thing) ??
       byParagraph(scene, thing) ??
@@ -398,7 +456,53 @@ function placesBefore(scene: Scene, spot: Span): Mark[] {
   return result;
 }
 
-function programs(scene: Scene, partners: readonly Entity[], add: Add): void {
+/**
+ * 公布…试点名单，其中息烽县、金沙县上榜; …三角镇、仙塘镇入选该名单: the places of a list that got into a program
+ * named before, in this sentence or the one ahead of it.
+ */
+function listed(scene: Scene, spots: readonly Mark[]): Mark[] {
+  const found: Mark[] = [];
+  for (const spot of spots) {
+    const own = sentenceAt(scene, spot.start);
+    const next = sentenceAt(scene, own.end + 1);
+    if (!/名单|公示|公布|评选|遴选|确定/u.test(scene.text.slice(own.start, own.end))) continue;
+    for (const sentence of next.start > own.start ? [own, next] : [own]) {
+      const entering = ENTERS.exec(scene.text.slice(sentence.start, sentence.end));
+      if (entering === null) continue;
+      const at = sentence.start + entering.index;
+      // A program that is named behind the verb is what is entered: 成功入选….
+      if (spot.start > at && sentence === own) continue;
+      const places = marksIn(scene, {
+        start: Math.max(sentence.start, sentence === own ? spot.end : 0),
+        end: at,
+      }).filter((mark) => isPlaceType(mark.entity.type));
+      const inner = places.filter((mark, i) => places[i + 1]?.start !== mark.end);
+      for (let i = inner.length - 1; i >= 0; i--) {
+        const mark = inner[i] as Mark;
+        const until = inner[i + 1]?.start ?? at;
+        const gap = scene.text.slice(mark.end, until);
+        const head = gap.replace(PLACE_GAP, '');
+        if (
+          i === inner.length - 1
+            ? !/^(?:等|[\d一二三四五六七八九十两]+个?[县市区镇乡地]|均|也|双双|成功|榜上有名|、)*$/u.test(gap)
+            : !/^[、和及与]/u.test(gap) || head.length > 12
+        )
+          break;
+        found.push(mark);
+      }
+    }
+  }
+  return found;
+}
+const ENTERS = /上榜|入选|入围|在列|榜上有名|获批|位列其中|被列入/u;
+const PLACE_GAP = /^[、和及与]/u;
+
+function programs(
+  scene: Scene,
+  partners: readonly Entity[],
+  pairs: readonly (readonly [Entity, Entity, Span])[],
+  add: Add,
+): void {
   const owner = protagonist(scene);
   const own: readonly Entity[] = scene.place !== null ? [scene.place] : twoPlaces(scene);
   const isShared = (name: string): boolean => /山海协作|飞地|结对|对口/u.test(name);
@@ -413,6 +517,29 @@ function programs(scene: Scene, partners: readonly Entity[], add: Add): void {
         entered.add(side);
         add('PARTICIPATES_IN', side, entity, spots[0], 'participates/partner');
       }
+    }
+    // 闵行区与保山市建立东西部协作结对关系: both parties of a pair take part in the program that pairs them.
+    if (own.length === 0 && /协作$/u.test(entity.name)) {
+      for (const spot of spots) {
+        const sentence = sentenceAt(scene, spot.start);
+        for (const [a, b, span] of pairs) {
+          if (span.start < sentence.start || span.end > sentence.end) continue;
+          for (const side of [a, b]) {
+            entered.add(side);
+            add(
+              'PARTICIPATES_IN',
+              side,
+              entity,
+              { start: span.start, end: Math.max(span.end, spot.end) },
+              'participates/pair',
+            );
+          }
+        }
+      }
+    }
+    for (const place of listed(scene, spots)) {
+      entered.add(place.entity);
+      add('PARTICIPATES_IN', place.entity, entity, place, 'participates/listed');
     }
     const carried = new Map<Entity, Answer>();
     for (const spot of spots) {
@@ -464,6 +591,7 @@ function programs(scene: Scene, partners: readonly Entity[], add: Add): void {
         own.length === 0 ||
         own.includes(to) ||
         own.every((place) => widthOf(to) < widthOf(place)) ||
+        (scene.place?.type !== 'Province' && to.type === 'Province' && isRuler(scene, to, spots)) ||
         scene.place?.type === 'Township',
     );
     if (narrow.length > 0) {
@@ -482,6 +610,18 @@ function programs(scene: Scene, partners: readonly Entity[], add: Add): void {
     for (const place of own) if (!entered.has(place)) add('IMPLEMENTED_IN', entity, place, spot, 'implemented/article');
   }
 }
+/** 江苏实施“…”战略 in an article about a county: the province is the one that carries it out. */
+const isRuler = (scene: Scene, place: Entity, spots: readonly Mark[]): boolean =>
+  spots.length === 1 &&
+  spots.every((spot) =>
+    marksIn(scene, { start: sentenceAt(scene, spot.start).start, end: spot.start }).some(
+      (mark) =>
+        mark.entity === place &&
+        /^(?:省|市)?(?:全面|深入|创新|持续|大力|率先|全省)*(?:实施|推行|启动|部署|推出|开展)[^，。；]{0,8}$/u.test(
+          scene.text.slice(mark.end, spot.start),
+        ),
+    ),
+  );
 const TAKES_PART =
   /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|发起|建设/u;
 /** The organization or company is the one that carries the program out: not 省委决策部署, not …相关负责人说. */
@@ -548,7 +688,7 @@ function isSubject(scene: Scene, mark: Mark, sentence: Span): boolean {
 
 // ---------- PAIRED_WITH ----------
 
-const PAIR = /结对|对口(?:帮扶|支援|协作|合作)|山海协作|东西部协作|携手共建|帮扶|双向奔赴|结成|友好/u;
+const PAIR = /结对|扶贫协作|对口帮扶|对口(?:帮扶|支援|协作|合作)|山海协作|东西部协作|携手共建|帮扶|双向奔赴|结成|友好/u;
 function paired(scene: Scene, add: Add): void {
   // 余杭—柯城山海协作消费帮扶小组: two parties inside a longer name.
   for (const a of scene.places) {
@@ -562,27 +702,40 @@ function paired(scene: Scene, add: Add): void {
   for (const sentence of scene.sentences) {
     const trigger = PAIR.exec(scene.text.slice(sentence.start, sentence.end));
     if (trigger === null) continue;
-    const marks = marksIn(scene, sentence).filter((mark) =>
-      ['County', 'City', 'Province', 'Township', 'Organization'].includes(mark.entity.type),
-    );
+    // 甘肃省皋兰县 is one party: the province right before it says where it lies.
+    const marks = marksIn(scene, sentence)
+      .filter((mark) => ['County', 'City', 'Province', 'Township', 'Organization'].includes(mark.entity.type))
+      .filter(
+        (mark, i, all) =>
+          !isPlaceType(mark.entity.type) ||
+          all[i + 1]?.start !== mark.end ||
+          !isPlaceType((all[i + 1] as Mark).entity.type),
+      );
     for (let i = 0; i + 1 < marks.length; i++) {
       const [a, b] = [marks[i] as Mark, marks[i + 1] as Mark];
       if (
         a.entity === b.entity ||
         a.entity.type === 'Organization' ||
         b.entity.type === 'Organization' ||
-        a.entity.type !== b.entity.type
+        (a.entity.type !== b.entity.type && !/^(?:City County|County City)$/u.test(`${a.entity.type} ${b.entity.type}`))
       )
         continue;
       const between = scene.text.slice(a.end, b.end).slice(0, b.start - a.end);
       const joined =
-        /^(?:与|和|同|跟|—|-|－|·|对口(?:帮扶|支援|协作)?|结对(?:帮扶)?|帮扶|[^，。；、]{0,8}(?:与|和)[^，。；、]{0,4}?)$/u.test(
+        /^(?:与|和|同|跟|—|-|－|·|对口(?:帮扶|支援|协作)?|结对(?:帮扶)?|帮扶|[^，。；、]{0,8}(?:与|和)[^，。；、]{0,8}?)$/u.test(
           between,
         );
       if (!joined || gazetteerSays(a.entity, b.entity) === true || gazetteerSays(b.entity, a.entity) === true) continue;
       const near = scene.text.slice(Math.max(sentence.start, a.start - 16), Math.min(sentence.end, b.end + 24));
       if (!PAIR.test(near)) continue;
       add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/joined');
+      // 东丽区与皋兰、甘谷、临潭三县结对: the list shares its partner.
+      for (let k = i + 2; k < marks.length; k++) {
+        const other = marks[k] as Mark;
+        if (other.entity.type !== a.entity.type || scene.text.slice((marks[k - 1] as Mark).end, other.start) !== '、')
+          break;
+        add('PAIRED_WITH', a.entity, other.entity, { start: a.start, end: other.end }, 'paired/list');
+      }
     }
     // 与温岭市山海协作: the article's own place is the other party.
     if (scene.place !== null && scene.place.type === 'County') {
@@ -720,19 +873,32 @@ function posts(scene: Scene, add: Add): void {
       }
       continue;
     }
-    const holder = (postAt === undefined ? null : holderAt(scene, postAt)) ?? holderBefore(scene, mark, post);
+    const holder =
+      (postAt === undefined ? null : (firmSaidBefore(scene, postAt) ?? holderAt(scene, postAt))) ??
+      holderBefore(scene, mark, post);
     shared = null;
     if (holder === null) continue;
-    add(
-      'HOLDS_POST',
-      mark.entity,
-      holder.entity,
-      { start: Math.min(holder.start, mark.start), end: Math.max(mark.end, holder.end) },
-      'post/printed',
-      post,
-    );
+    const span = { start: Math.min(holder.start, mark.start), end: Math.max(mark.end, holder.end) };
+    // 县委副书记、县长何长华: the second post is held at the county itself.
+    const head = /^(.+?)[、兼]((?:代理?|常务)?副?[省州市县区旗镇乡]长)$/u.exec(post);
+    const place = head && placeOfCommittee(scene, holder.entity);
+    add('HOLDS_POST', mark.entity, holder.entity, span, 'post/printed', place ? head[1] : post);
+    if (place) add('HOLDS_POST', mark.entity, place, span, 'post/second', head[2]);
     if (/(?:常委|委员|代表|成员)$/u.test(post)) shared = { holder, post, end: mark.end };
   }
+}
+/** 永州市委 → 永州市, where the article has it; null for a body that is no committee of a place. */
+function placeOfCommittee(scene: Scene, body: Entity): Entity | null {
+  const name = /^(.+[省州市县区旗镇乡])委$/u.exec(body.name)?.[1];
+  return (name && scene.entities.find((entity) => entity.place && entity.name === name)) || null;
+}
+/** 公司|董事长詹文, 企业|负责人梁海龙: the firm that was named last, at most 200 characters before. */
+function firmSaidBefore(scene: Scene, at: Span): Mark | null {
+  if (!/^(?:该|这家)?(?:公司|企业|集团)$/u.test(scene.text.slice(at.start, at.end))) return null;
+  const firms = marksIn(scene, { start: Math.max(0, at.start - 200), end: at.start }).filter(
+    (mark) => mark.entity.type === 'Company',
+  );
+  return firms[firms.length - 1] ?? null;
 }
 /** The entity whose mention ends where the span of the holder ends, else the last one inside it. */
 function holderAt(scene: Scene, at: Span): Mark | null {
@@ -811,7 +977,11 @@ export function resolveRelations(
         entity !== articlePlace,
     ),
   );
-  programs(scene, partners, add);
+  const named = new Map(entities.map((entity) => [entity.id, entity]));
+  const pairs = [...rows.values()]
+    .filter((row) => row.type === 'PAIRED_WITH')
+    .map((row) => [named.get(row.from) as Entity, named.get(row.to) as Entity, row] as const);
+  programs(scene, partners, pairs, add);
   invests(scene, add);
   posts(scene, add);
   // Only one of the two for a pair: who takes part in a higher level's program is not where it is carried out.
