@@ -18,6 +18,7 @@ const noRoom = (folder: string, why: string): StoreUnavailable =>
 
 /** Writes and removes that much: a quota and a limit on the size of a file show only so. */
 export function reserveRoom(folder: string): void {
+  bearLimit();
   const ballast = path.join(folder, '.room');
   let descriptor: number | null = null;
   try {
@@ -29,6 +30,14 @@ export function reserveRoom(folder: string): void {
     if (descriptor !== null) closeSync(descriptor);
     rmSync(ballast, { force: true });
   }
+}
+
+let isBorne = false;
+
+/** Node takes a file that is too large as an error; proper-lockfile ends the process for it where nobody else listens. */
+function bearLimit(): void {
+  if (!isBorne) process.on('SIGXFSZ', () => {});
+  isBorne = true;
 }
 
 /** The same for the next transaction, without writing. */
