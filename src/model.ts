@@ -217,8 +217,8 @@ export interface Observation extends Span {
   readonly doubtReason: string | null;
   /** Fields that the sentence itself does not print: ["subject", "period"]. */
   readonly implied: readonly ('subject' | 'metric' | 'period')[];
-  /** What was weighed, best first; printed by `explain`. */
-  readonly weighed: { readonly metric: readonly Weighed[]; readonly subject: readonly Weighed[] };
+  /** What was weighed, best first, worked out when `explain` asks for it. */
+  readonly weighed: () => { readonly metric: readonly Weighed[]; readonly subject: readonly Weighed[] };
 }
 
 /** A candidate with its score and the features that made it. */

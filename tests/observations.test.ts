@@ -55,3 +55,14 @@ test('every quote is the text between its offsets', () => {
     for (const o of extraction.observations) expect(extraction.article.text.slice(o.start, o.end)).toBe(o.quote);
   }
 });
+
+test('what explain names as a candidate’s features makes its score', () => {
+  for (const { text } of blocks) {
+    for (const o of explainText(text, '2025-06-15').extraction.observations) {
+      const { metric, subject } = o.weighed();
+      for (const { score, features } of [...metric, ...subject]) {
+        expect(features.reduce((sum, [, contribution]) => sum + contribution, 0)).toBeCloseTo(score, 9);
+      }
+    }
+  }
+});

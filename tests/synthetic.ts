@@ -220,6 +220,6 @@ function observationOf(
     doubtful: false,
     doubtReason: null,
     implied: ['period'],
-    weighed: { metric: [], subject: [] },
+    weighed: () => ({ metric: [], subject: [] }),
   };
 }

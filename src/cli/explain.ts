@@ -87,13 +87,14 @@ const periodLines = (p: Period): string[] => [
 function observationLines(o: Observation): string[] {
   const implied = (field: 'subject' | 'metric' | 'period') => (o.implied.includes(field) ? '（文中未写 implied）' : '');
   const printedMetric = o.canonicalMetric === o.metric ? o.metric : `${o.metric} = ${o.canonicalMetric}`;
+  const weighed = o.weighed();
   const more = [o.kind, o.direction, o.baseline, o.scope, o.approx, o.modality].filter((part) => part !== null);
   return [
     `${o.quote}   ${o.rule}${o.doubtful ? `   存疑 doubtful: ${o.doubtReason}` : ''}`,
     `  主体 subject  ${o.subject}${implied('subject')}`,
-    ...weighedLines(o.weighed.subject),
+    ...weighedLines(weighed.subject),
     `  指标 metric   ${printedMetric}${implied('metric')}`,
-    ...weighedLines(o.weighed.metric),
+    ...weighedLines(weighed.metric),
     `  时期 period   ${o.period ?? '文中未写 not printed'}${o.period === null ? '' : implied('period')}`,
     `  性质 kind     ${more.join(' · ')}`,
   ];

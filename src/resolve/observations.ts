@@ -286,10 +286,17 @@ function bestOf<C extends MetricCandidate | SubjectCandidate>(
   }
   const weighed = (): readonly Weighed[] =>
     candidates
-      .map((c, i) => ({ text: says(c), score: scores[i]!, features: chooser.contributions(c.parts) }))
+      .map((c, i) => ({ text: says(c), score: scores[i]!, features: madeOf(chooser, c.parts, scores[i]!) }))
       .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
       .slice(0, 6);
   return { candidate, sure: same / all, weighed };
+}
+
+/** The features of a candidate; what the other numbers of its run add stands first, so that all of them make its score. */
+function madeOf(chooser: Chooser, parts: MetricCandidate['parts'], score: number): Weighed['features'] {
+  const others = score - chooser.score(parts);
+  const own = chooser.contributions(parts);
+  return Math.abs(others) < 1e-9 ? own : [['numbers beside it', others], ...own];
 }
 
 /** 收入 and 人均收入 are readings of one phrase, not rivals. */
@@ -338,9 +345,7 @@ function assemble(
     doubtful,
     doubtReason: doubtful ? `${weaker}: another candidate is nearly as likely` : null,
     implied,
-    get weighed() {
-      return { metric: chosen.metricWeighed(), subject: chosen.subjectWeighed() };
-    },
+    weighed: () => ({ metric: chosen.metricWeighed(), subject: chosen.subjectWeighed() }),
   };
 }
 
