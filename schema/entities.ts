@@ -25,7 +25,13 @@ export const ENTITIES = [
     nearMisses: ['县城'],
   },
   { type: 'Township', chinese: '乡镇街道', key: 'code', examples: ['枫树岭镇', '安昌街道'], nearMisses: ['城镇'] },
-  { type: 'Village', chinese: '村、社区', key: 'code', examples: ['下姜村', '凌云社区'], nearMisses: ['空心村', '该村'] },
+  {
+    type: 'Village',
+    chinese: '村、社区',
+    key: 'code',
+    examples: ['下姜村', '凌云社区'],
+    nearMisses: ['空心村', '该村'],
+  },
   {
     type: 'Zone',
     chinese: '开发区、园区、新区',
@@ -40,8 +46,20 @@ export const ENTITIES = [
     examples: ['浙江捷众科技股份有限公司'],
     nearMisses: ['龙头企业'],
   },
-  { type: 'Organization', chinese: '机构', key: 'name', examples: ['仙居县水利局'], nearMisses: ['有关部门', '村党支部'] },
-  { type: 'Program', chinese: '工程、行动、改革', key: 'name', examples: ['千万工程'], nearMisses: ['四千精神', '金名片'] },
+  {
+    type: 'Organization',
+    chinese: '机构',
+    key: 'name',
+    examples: ['仙居县水利局'],
+    nearMisses: ['有关部门', '村党支部'],
+  },
+  {
+    type: 'Program',
+    chinese: '工程、行动、改革',
+    key: 'name',
+    examples: ['千万工程'],
+    nearMisses: ['四千精神', '金名片'],
+  },
   { type: 'Project', chinese: '建设项目', key: 'name', examples: ['缙云抽水蓄能电站'], nearMisses: ['重大项目'] },
   { type: 'Document', chinese: '文件、书', key: 'name', examples: ['浙江省档案条例'], nearMisses: ['今日浙江'] },
   {

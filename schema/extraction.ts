@@ -55,4 +55,3 @@ export const goldArticleShape = z.object({
 export const goldFileShape = z.object({ source: name, articles: z.array(goldArticleShape) });
 
 export type GoldArticle = z.infer<typeof goldArticleShape>;
-export type GoldFile = z.infer<typeof goldFileShape>;

@@ -73,29 +73,39 @@ export interface ArticleExtraction {
 /** A few sentences without an issue around them, as `explain` gets them. */
 export function explainText(printed: string, issueDate: string | null): ArticleExtraction {
   const { text, printedAt } = cleanParagraph(printed, [{ start: 0, end: printed.length }]);
-  const whole = { start: 0, end: text.length };
   return extractArticle(
-    {
-      id: 'explained',
-      issueId: 'explained',
-      title: '',
-      subtitle: null,
-      section: null,
-      authors: [],
-      ordinal: 1,
-      text,
-      hash: '',
-      sentences: sentenceSpans(text, whole),
-      paragraphs: [{ ...whole, kind: 'body' }],
-      printedAt: (offset) => printedAt[offset] ?? printed.length,
-    },
+    loneArticle('explained', text, (offset) => printedAt[offset] ?? printed.length),
     issueDate,
   );
 }
 
+/** A text as an article that no issue holds: each line is a paragraph, and nothing is known of headline and authors. */
+export function loneArticle(id: string, text: string, printedAt: (offset: number) => number = (at) => at): Article {
+  const paragraphs: Paragraph[] = [...text.matchAll(/[^\n]+/gu)].map((line) => ({
+    kind: 'body',
+    start: line.index,
+    end: line.index + line[0].length,
+  }));
+  return {
+    id,
+    issueId: id,
+    title: '',
+    subtitle: null,
+    section: null,
+    authors: [],
+    ordinal: 1,
+    text,
+    hash: '',
+    sentences: paragraphs.flatMap((paragraph) => sentenceSpans(text, paragraph)),
+    paragraphs,
+    printedAt,
+  };
+}
+
 /**
- * A draft, read as an issue is; its day is the one that is given, else that of its masthead, else `otherwise`. What an issue would leave beside its articles (a few
- * lines without a headline, a note) may be all that a draft is: then it is read as one article.
+ * A draft, read as an issue is; its day is the one that is given, else that of its masthead, else `otherwise`. What an
+ * issue would leave beside its articles (a few lines without a headline, a note) may be all that a draft is: then it is
+ * read as one article.
  */
 export function extractDraft(
   bytes: Uint8Array,
@@ -137,30 +147,19 @@ function wholeArticle(issue: Issue): Article {
   const titled = lines.length > 1 && first.length <= 40 && !/[。！？；，：…]$/u.test(first);
   let text = '';
   const printedAt: number[] = [];
-  const paragraphs: Paragraph[] = [];
   for (const line of titled ? lines.slice(1) : lines) {
     if (text !== '') {
       text += '\n';
       printedAt.push(line.start);
     }
     const clean = cleanParagraph(issue.printed, [line]);
-    paragraphs.push({ kind: 'body', start: text.length, end: text.length + clean.text.length });
     text += clean.text;
     printedAt.push(...clean.printedAt);
   }
   return {
-    id: `${issue.id}#1`,
+    ...loneArticle(`${issue.id}#1`, text, (offset) => printedAt[offset] ?? issue.printed.length),
     issueId: issue.id,
     title: titled ? first : '',
-    subtitle: null,
-    section: null,
-    authors: [],
-    ordinal: 1,
-    text,
-    hash: '',
-    sentences: paragraphs.flatMap((paragraph) => sentenceSpans(text, paragraph)),
-    paragraphs,
-    printedAt: (offset) => printedAt[offset] ?? issue.printed.length,
   };
 }
 

@@ -10,6 +10,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { Reading, Span } from '../src/model.js';
+import { loneArticle } from '../src/pipeline.js';
 
 export interface Printing {
   /** The sentence over the block. */
@@ -63,27 +64,8 @@ function withoutBraces(marked: string): { text: string; spans: Span[] } {
 }
 
 /** A text as the recognisers get it: one paragraph, cut into sentences. */
-export function readingOf(text: string, issueDate: string | null): Reading {
-  const sentences: Span[] = [];
-  for (const match of text.matchAll(/[^。！？\n]+[。！？\n]*|[。！？\n]+/gu)) {
-    sentences.push({ start: match.index, end: match.index + match[0].length });
-  }
-  return {
-    article: {
-      id: 'a',
-      issueId: 'i',
-      title: '',
-      subtitle: null,
-      section: null,
-      authors: [],
-      ordinal: 1,
-      text,
-      hash: '',
-      sentences,
-      paragraphs: [{ start: 0, end: text.length, kind: 'body' }],
-      printedAt: (offset) => offset,
-    },
-    words: [],
-    issueDate,
-  };
-}
+export const readingOf = (text: string, issueDate: string | null): Reading => ({
+  article: loneArticle('a', text),
+  words: [],
+  issueDate,
+});

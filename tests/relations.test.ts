@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type EntityType, isPlaceType } from '../schema/entities.js';
 import { placesNamed } from '../src/lexicon/places.js';
-import type { Article, Entity, Mention, Place } from '../src/model.js';
+import type { Entity, Mention, Place } from '../src/model.js';
+import { loneArticle } from '../src/pipeline.js';
 import { articlePlaceOf, resolveRelations } from '../src/resolve/relations.js';
 
 interface Case {
@@ -88,35 +89,13 @@ function linked(mention: Mention): Place | null {
   return named.length === 1 ? (named[0] as Place) : null;
 }
 
-function articleOf(text: string): Article {
-  const sentences = [...text.matchAll(/[^。！？\n]+[。！？]?/gu)].map((match) => ({
-    start: match.index,
-    end: match.index + match[0].length,
-  }));
-  const paragraphs = [{ start: 0, end: text.length, kind: 'body' as const }];
-  return {
-    id: 'test#1',
-    issueId: 'test',
-    title: '',
-    subtitle: null,
-    section: null,
-    authors: [],
-    ordinal: 1,
-    text,
-    hash: '',
-    sentences,
-    paragraphs,
-    printedAt: (offset) => offset,
-  };
-}
-
 describe('relations.txt', () => {
   for (const { shows, about, text: marked, expected, line } of readCases(
     path.join(import.meta.dirname, 'examples', 'relations.txt'),
   )) {
     test(`${shows} (line ${line})`, () => {
       const { text, entities } = entitiesOf(marked);
-      const article = articleOf(text);
+      const article = loneArticle('test#1', text);
       const place =
         about === null ? articlePlaceOf(article, entities) : (entities.find(({ name }) => name === about) ?? null);
       const name = new Map(entities.map((entity) => [entity.id, entity.name]));
@@ -132,6 +111,6 @@ describe('relations.txt', () => {
 
 test('a name that is printed twice gives one row a type and pair', () => {
   const { text, entities } = entitiesOf('{County:临海市}{Township:桃渚镇}和{County:临海市}{Township:桃渚镇}。');
-  const relations = resolveRelations(articleOf(text), entities, null);
+  const relations = resolveRelations(loneArticle('test#1', text), entities, null);
   expect(relations.map(({ type, quote }) => `${type} ${quote}`)).toEqual(['LOCATED_IN 临海市桃渚镇']);
 });

@@ -383,11 +383,6 @@ export function placeByCode(code: string, year: number | null = null): Place | n
   return { code: bare, type: typeOfCode(bare), name, parent, validFrom: 1981, validTo: null };
 }
 
-/** The place that contains it, as it was in that year; null for a province. */
-export function parentPlace(place: Place, year: number | null = null): Place | null {
-  return place.parent === null ? null : placeByCode(place.parent, year);
-}
-
 /** All places above it, from the next one up to the province. */
 export function placesAbove(code: string, year: number | null = null): readonly Place[] {
   const above: Place[] = [];

@@ -20,12 +20,8 @@ import {
   piecesBefore,
   placeEndingAt,
 } from './left-edge.js';
-import { matchesOpening, openedBy } from './opening.js';
+import { matchesOpening, oneOf, openedBy } from './opening.js';
 import type { Recognizer } from './recognizer.js';
-
-const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
-const quoted = (word: string): string => word.replace(/[()+.]/gu, '\\$&');
-const oneOf = (words: Iterable<string>): string => [...words].sort(byLength).map(quoted).join('|');
 
 const rowsOfCompany = SUFFIXES.filter((row) => row.type === 'Company');
 const NEEDS = new Map(rowsOfCompany.map((row) => [row.suffix, row.needs]));

@@ -35,3 +35,12 @@ export function matchesOpening(openings: Openings, pattern: RegExp, text: string
   }
   return found;
 }
+
+const longestFirst = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
+
+/** The alternatives of a pattern: the longest first, so that 副主任 is not read as 主任, and each as it is printed. */
+export const oneOf = (words: Iterable<string>): string =>
+  [...new Set(words)]
+    .sort(longestFirst)
+    .map((word) => word.replace(/[()+.]/gu, '\\$&'))
+    .join('|');

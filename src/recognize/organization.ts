@@ -21,11 +21,8 @@ import {
   piecesBefore,
   placeEndingAt,
 } from './left-edge.js';
-import { matchesOpening, openedBy } from './opening.js';
+import { matchesOpening, oneOf, openedBy } from './opening.js';
 import type { Recognizer } from './recognizer.js';
-
-const byLength = (a: string, b: string): number => b.length - a.length || (a < b ? -1 : 1);
-const oneOf = (words: Iterable<string>): string => [...new Set(words)].sort(byLength).join('|');
 
 const KNOWN = new NameTable(new Map(ORGANS.flat().map((name) => [name, null])));
 /** A root counts only behind a level: 县|水利局, 街道|党工委. */
