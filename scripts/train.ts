@@ -17,7 +17,7 @@ import type { Article, Reading } from '../src/model.js';
 import { extractArticle, extractFiles } from '../src/pipeline.js';
 import { recognize } from '../src/recognize/index.js';
 import type { Parts, Task, Weights } from '../src/resolve/choose.js';
-import { Chooser, featureName, useWeights } from '../src/resolve/choose.js';
+import { asParts, Chooser, featureName, useWeights } from '../src/resolve/choose.js';
 import { resolveEntities } from '../src/resolve/entities.js';
 import { scopeOf } from '../src/resolve/index.js';
 import type { Kind } from '../src/resolve/kind.js';
@@ -192,7 +192,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
       before = kind;
       const wanted = wantedOf.get(quantity);
       if (wanted === undefined) return;
-      const phrases = metricCandidates(sentence, at, kind, article.text);
+      const phrases = metricCandidates(sentence, at, kind, article.text, asParts);
       const accepted = [wanted.metric, ...(wanted.metricAlt ?? [])];
       const fits = phrases.map((phrase) => metricLikeness(phrase.text, accepted) ** 3);
       const file = annotated.goldFile;
@@ -200,7 +200,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
       const shown = `${text.slice(sentence.start, quantity.start)}【${quantity.text}】${text.slice(quantity.end, sentence.end)}`;
       metric.push({
         file,
-        candidates: phrases.map((phrase) => phrase.parts),
+        candidates: phrases.map((phrase) => phrase.rated),
         right: fits,
         about: { sentence: shown, wanted: accepted.join(' | '), says: phrases.map((phrase) => phrase.text) },
       });
@@ -215,7 +215,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
           about: { sentence: shown, wanted: String(wanted.period), says: times.map(({ value }) => String(value)) },
         });
       }
-      const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen);
+      const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen, asParts);
       const others = wanted.subjectAlt ?? [];
       subject.push({
         file,
@@ -224,7 +224,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
           wanted: [wanted.subject, ...others].join(' | '),
           says: whom.map(({ name }) => name),
         },
-        candidates: whom.map((candidate) => candidate.parts),
+        candidates: whom.map((candidate) => candidate.rated),
         right: whom.map(({ name }) =>
           sameName(wanted.subject, name) ? 1 : others.some((other) => sameName(other, name)) ? 0.6 : 0,
         ),

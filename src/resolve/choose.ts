@@ -11,6 +11,13 @@ import type { Weighed } from '../model.js';
 /** The values of a candidate's parts, in the order of the task's part names; "" says nothing. */
 export type Parts = readonly string[];
 
+/**
+ * What is kept of a candidate's parts: a score where one is chosen, the parts themselves where they are shown or
+ * learned from. An article has a hundred candidates for each of its numbers, too many to keep all of their parts.
+ */
+export type Rate<Rated> = (parts: Parts) => Rated;
+export const asParts: Rate<Parts> = (parts) => parts;
+
 /** What is chosen, from which parts, by which features (lists of part names). */
 export interface Task {
   readonly name: 'metric' | 'subject' | 'period';
@@ -37,7 +44,8 @@ export class Chooser {
   readonly #strides: Int32Array;
   readonly #blocks: Int32Array;
   readonly #table: Float64Array;
-  /** The values of the candidate in hand, as numbers. */
+  /** The values of the candidate in hand, and as numbers. */
+  readonly #values: (string | null)[];
   readonly #ids: Int32Array;
 
   constructor(
@@ -48,6 +56,7 @@ export class Chooser {
     const indexes = task.features.map((feature) => feature.map((part) => task.parts.indexOf(part)));
     this.#names = task.features.map(featureName);
     this.#vocabulary = vocabulary;
+    this.#values = task.parts.map(() => null);
     this.#ids = new Int32Array(task.parts.length);
     this.#parts = new Int32Array(task.features.length * WIDEST);
     this.#strides = new Int32Array(task.features.length * WIDEST);
@@ -105,7 +114,13 @@ export class Chooser {
   }
 
   #read(parts: Parts): void {
-    for (let i = 0; i < parts.length; i++) this.#ids[i] = this.#vocabulary[i]!.get(parts[i]!) ?? 0;
+    for (let i = 0; i < parts.length; i++) {
+      const value = parts[i]!;
+      // Candidates of one number have most of their values in common.
+      if (value === this.#values[i]) continue;
+      this.#values[i] = value;
+      this.#ids[i] = this.#vocabulary[i]!.get(value) ?? 0;
+    }
   }
 
   /** Where the weight of a feature stands for the values in hand; a stride of 0 leaves its part out. */

@@ -6,14 +6,14 @@
  */
 import { dimensionOf, type KnownEnding, knownEndings } from '../lexicon/metrics.js';
 import type { Quantity, Span } from '../model.js';
-import type { Parts, Task } from './choose.js';
+import type { Rate, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { perSentence, type Token, type TokenSentence } from './tokens.js';
 
-export interface MetricCandidate extends Span {
+export interface MetricCandidate<Rated> extends Span {
   /** The phrase without quotation marks at its edges, e.g. 人均可支配收入. */
   readonly text: string;
-  readonly parts: Parts;
+  readonly rated: Rated;
 }
 
 /** Words a noun phrase may hold beside nouns; what ends or begins it is decided by the tag tests below. */
@@ -236,8 +236,14 @@ const facesOf = perSentence((sentence) => sentence.tokens.map(faceOf));
 
 // ---------- the candidates ----------
 
-/** Every phrase that may be what the number at token `at` measures, with its parts. */
-export function metricCandidates(sentence: TokenSentence, at: number, kind: Kind, text: string): MetricCandidate[] {
+/** Every phrase that may be what the number at token `at` measures, each rated by its parts. */
+export function metricCandidates<Rated>(
+  sentence: TokenSentence,
+  at: number,
+  kind: Kind,
+  text: string,
+  rate: Rate<Rated>,
+): MetricCandidate<Rated>[] {
   const { tokens } = sentence;
   const faces = facesOf(sentence);
   const own = tokens[at]!;
@@ -246,7 +252,7 @@ export function metricCandidates(sentence: TokenSentence, at: number, kind: Kind
   const dimension = quantity.unit === null ? null : dimensionOf(quantity.unit);
   const nextCode = nextOf(tokens, faces, at);
   const leadCode = leadOf(tokens, at);
-  const candidates: MetricCandidate[] = [];
+  const candidates: MetricCandidate<Rated>[] = [];
   for (const { from, to, side } of pieces(tokens, faces, at)) {
     const left = side.startsWith('left');
     // How many phrase ends stand nearer to the number than each token.
@@ -286,7 +292,7 @@ export function metricCandidates(sentence: TokenSentence, at: number, kind: Kind
           start,
           end,
           text: phrase,
-          parts: [
+          rated: rate([
             side,
             unit,
             gapBucket(left ? own.start - end : start - own.end),
@@ -307,7 +313,7 @@ export function metricCandidates(sentence: TokenSentence, at: number, kind: Kind
             `${before.noun && before.canStart ? 'L' : ''}${after.noun ? 'R' : ''}`,
             leadCode,
             token.text,
-          ],
+          ]),
         });
       }
     }

@@ -9,7 +9,7 @@
  */
 import { metricOf } from '../lexicon/metrics.js';
 import type { Article, Entity, Mention, Observation, Reading, Recognition, Refusal, Span, Weighed } from '../model.js';
-import { type Chooser, chooserOf } from './choose.js';
+import { asParts, type Chooser, chooserOf, type Parts } from './choose.js';
 import { type Kind, kindOf, lead, modalityOf } from './kind.js';
 import { listItems } from './lists.js';
 import { isVerbOnly, METRIC, type MetricCandidate, metricCandidates, withQualifiers } from './metric.js';
@@ -76,7 +76,9 @@ interface Open {
   /** The number whose subject it takes over; null: it is weighed. */
   readonly follows: Open | null;
   readonly listed: Chosen['subject'] | null;
-  readonly candidates: readonly SubjectCandidate[];
+  readonly candidates: readonly SubjectCandidate<number>[];
+  /** The same with their parts. */
+  readonly described: () => readonly SubjectCandidate<Parts>[];
   /** Numbers with no name between them are about one thing: they share a run. */
   readonly run: number;
 }
@@ -111,6 +113,8 @@ export function resolveObservations(
 const tokenOf = (open: Open): Token => open.sentence.tokens[open.at]!;
 /** 全县, 该村: from here on the text may be about something else. */
 const POINTER = /^(?:全[省市县区镇乡村]|该[\p{Script=Han}]?|我[省市县区])$/u;
+const pointsAway = ({ kind, text }: Token): boolean =>
+  kind === 'name' || (kind === 'word' && '全该我'.includes(text.charAt(0)) && POINTER.test(text));
 
 /** What each number of an article measures. */
 function measured(article: Article, { sentences, context }: Prepared, refuse: Refuse): Open[] {
@@ -125,7 +129,7 @@ function measured(article: Article, { sentences, context }: Prepared, refuse: Re
     let previous: Open | null = null;
     for (let at = 0; at < sentence.tokens.length; at++) {
       const token = sentence.tokens[at]!;
-      if (token.kind === 'name' || (token.kind === 'word' && POINTER.test(token.text))) run++;
+      if (pointsAway(token)) run++;
       if (token.quantity === null) continue;
       const kind: Kind = kindOf(sentence, at, previous?.kind ?? null, article.text);
       const item = lists.get(at) ?? null;
@@ -139,16 +143,22 @@ function measured(article: Article, { sentences, context }: Prepared, refuse: Re
       }
       const named: Mention | null = item?.subject ?? other;
       const listed: Entity | null = named === null ? null : (context.entityOf.get(named) ?? null);
-      const weighed: boolean = follows === null && listed === null;
+      const whom: Pick<Open, 'candidates' | 'described'> =
+        follows === null && listed === null
+          ? subjectsOf(context, sentences, sentence, at, kind, metric.metric)
+          : NO_SUBJECTS;
       previous = {
         sentence,
         at,
         kind,
-        ...metric,
+        metric: metric.metric,
+        metricWeighed: metric.metricWeighed,
+        metricSure: metric.metricSure,
         rule: ruleOf(item !== null, other !== null, follows !== null),
         follows,
         listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(named!) },
-        candidates: weighed ? subjectCandidates(context, sentences, sentence, at, kind, metric.metric) : [],
+        candidates: whom.candidates,
+        described: whom.described,
         run,
       };
       all.push(previous);
@@ -172,9 +182,25 @@ function metricFor(
 ): Pick<Open, 'metric' | 'metricSure' | 'metricWeighed'> | null {
   const given = listed ?? (follows === null ? null : followed(follows, sentence, at));
   if (given !== null) return { metric: given, metricSure: 1, metricWeighed: () => [] };
-  const best = bestOf(chooserOf(METRIC), metricCandidates(sentence, at, kind, text), (c) => c.text);
+  const chooser = chooserOf(METRIC);
+  const candidates = metricCandidates(sentence, at, kind, text, (parts) => chooser.score(parts));
+  const best = bestOf(
+    candidates,
+    (c) => c.text,
+    (c) => c.rated,
+    1,
+  );
   if (best === null) return null;
-  const [metricSure, metricWeighed] = [best.sure, best.weighed];
+  const metricSure = best.sure;
+  const metricWeighed = () => {
+    const described = metricCandidates(sentence, at, kind, text, asParts);
+    return weighed(
+      chooser,
+      described,
+      (c) => c.text,
+      (c) => chooser.score(c.rated),
+    );
+  };
   // 计划新建粮仓12座，已建成8座: a verb alone counts what the number before it counts.
   const unit = sentence.tokens[at]!.quantity!.unit;
   if (previous !== null && isVerbOnly(sentence, best.candidate) && unit === tokenOf(previous).quantity!.unit) {
@@ -183,18 +209,33 @@ function metricFor(
   return { metric: withQualifiers(sentence, at, best.candidate, text), metricSure, metricWeighed };
 }
 
+/** All that a number may be about with its score, and again with its parts where `explain` asks. */
+function subjectsOf(
+  context: SubjectContext,
+  sentences: readonly TokenSentence[],
+  sentence: TokenSentence,
+  at: number,
+  kind: Kind,
+  metric: Chosen['metric'],
+): Pick<Open, 'candidates' | 'described'> {
+  const chooser = chooserOf(SUBJECT);
+  return {
+    candidates: subjectCandidates(context, sentences, sentence, at, kind, metric, (parts) => chooser.score(parts)),
+    described: () => subjectCandidates(context, sentences, sentence, at, kind, metric, asParts),
+  };
+}
+
+const NO_SUBJECTS: Pick<Open, 'candidates' | 'described'> = { candidates: [], described: () => [] };
+
 /** Whom each number is about; numbers of one run are decided together, by the sum of their scores. */
 function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
-  const chooser = chooserOf(SUBJECT);
   const runs = new Map<number, { readonly sums: Map<string, number>; size: number }>();
   for (const { run, candidates } of all) {
     if (candidates.length === 0) continue;
     const shared = runs.get(run) ?? { sums: new Map(), size: 0 };
     runs.set(run, shared);
     shared.size++;
-    for (const { name, parts } of candidates) {
-      shared.sums.set(name, (shared.sums.get(name) ?? 0) + chooser.score(parts));
-    }
+    for (const { name, rated } of candidates) shared.sums.set(name, (shared.sums.get(name) ?? 0) + rated);
   }
   const done = new Map<Open, Chosen>();
   for (const open of all) {
@@ -202,8 +243,9 @@ function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
     const before = open.follows === null ? undefined : done.get(open.follows);
     const given = open.listed ?? before?.subject ?? null;
     const shared = runs.get(run);
-    const scoreOf = (c: SubjectCandidate): number => shared?.sums.get(c.name) ?? 0;
-    const best = given === null ? bestOf(chooser, open.candidates, (c) => c.name, scoreOf, shared?.size ?? 1) : null;
+    const sums = shared?.sums ?? NO_SUMS;
+    const best =
+      given === null ? bestOf(open.candidates, nameOf, (c) => sums.get(c.name) ?? 0, shared?.size ?? 1) : null;
     if (given === null && best === null) {
       refuse(tokenOf(open), 'nothing in the article can be what it is about', 'observation/no-subject');
       continue;
@@ -213,13 +255,21 @@ function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
       metricWeighed,
       metricSure,
       subject: given ?? best!.candidate,
-      subjectWeighed: best?.weighed ?? (() => []),
+      subjectWeighed: best === null ? () => [] : subjectsWeighed(open.described, sums),
       subjectSure: best?.sure ?? before?.subjectSure ?? 1,
       kind,
       rule,
     });
   }
   return [...done];
+}
+
+const nameOf = ({ name }: { readonly name: string }): string => name;
+const NO_SUMS: ReadonlyMap<string, number> = new Map();
+
+function subjectsWeighed(described: Open['described'], sums: ReadonlyMap<string, number>): Chosen['subjectWeighed'] {
+  const chooser = chooserOf(SUBJECT);
+  return () => weighed(chooser, described(), nameOf, (c) => sums.get(c.name) ?? 0);
 }
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
@@ -259,19 +309,18 @@ function followed(before: Open, sentence: TokenSentence, at: number): Chosen['me
 }
 
 /**
- * The best candidate, how sure the choice is, and all of them for `explain`.
+ * The best candidate and how sure the choice is.
  *
  * @param scoreOf  its own score, or that of all numbers of its run together
  * @param share  by how many numbers the scores were summed: their mean says how sure
  * @returns sure: from 0 to 1, the share of probability that says the same as the best
  */
-function bestOf<C extends MetricCandidate | SubjectCandidate>(
-  chooser: Chooser,
+function bestOf<C>(
   candidates: readonly C[],
   says: (candidate: C) => string,
-  scoreOf: (candidate: C) => number = (candidate) => chooser.score(candidate.parts),
-  share = 1,
-): { readonly candidate: C; readonly sure: number; readonly weighed: () => readonly Weighed[] } | null {
+  scoreOf: (candidate: C) => number,
+  share: number,
+): { readonly candidate: C; readonly sure: number } | null {
   const scores = candidates.map(scoreOf);
   let best = -1;
   for (let i = 0; i < scores.length; i++) if (best < 0 || scores[i]! > scores[best]!) best = i;
@@ -284,16 +333,24 @@ function bestOf<C extends MetricCandidate | SubjectCandidate>(
     all += mass;
     if (mass > 1e-4 && !differs(says(candidates[i]!), says(candidate))) same += mass;
   }
-  const weighed = (): readonly Weighed[] =>
-    candidates
-      .map((c, i) => ({ text: says(c), score: scores[i]!, features: madeOf(chooser, c.parts, scores[i]!) }))
-      .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
-      .slice(0, 6);
-  return { candidate, sure: same / all, weighed };
+  return { candidate, sure: same / all };
+}
+
+/** The best candidates for `explain`, each with the features that made its score. */
+function weighed<C extends MetricCandidate<Parts> | SubjectCandidate<Parts>>(
+  chooser: Chooser,
+  candidates: readonly C[],
+  says: (candidate: C) => string,
+  scoreOf: (candidate: C) => number,
+): readonly Weighed[] {
+  return candidates
+    .map((c) => ({ text: says(c), score: scoreOf(c), features: madeOf(chooser, c.rated, scoreOf(c)) }))
+    .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
+    .slice(0, 6);
 }
 
 /** The features of a candidate; what the other numbers of its run add stands first, so that all of them make its score. */
-function madeOf(chooser: Chooser, parts: MetricCandidate['parts'], score: number): Weighed['features'] {
+function madeOf(chooser: Chooser, parts: Parts, score: number): Weighed['features'] {
   const others = score - chooser.score(parts);
   const own = chooser.contributions(parts);
   return Math.abs(others) < 1e-9 ? own : [['numbers beside it', others], ...own];
@@ -322,7 +379,8 @@ function assemble(
     implied.push('subject');
   if (period.implied) implied.push('period');
   return {
-    ...span,
+    start: span.start,
+    end: span.end,
     quote: article.text.slice(span.start, span.end),
     quantity,
     value: quantity.value,
@@ -345,9 +403,14 @@ function assemble(
     doubtful,
     doubtReason: doubtful ? `${weaker}: another candidate is nearly as likely` : null,
     implied,
-    weighed: () => ({ metric: chosen.metricWeighed(), subject: chosen.subjectWeighed() }),
+    weighed: weighedBy(chosen),
   };
 }
+
+/** Holds nothing of an observation but what `explain` asks. */
+const weighedBy =
+  ({ metricWeighed, subjectWeighed }: Chosen): Observation['weighed'] =>
+  () => ({ metric: metricWeighed(), subject: subjectWeighed() });
 
 /** The lexicon's name for a metric; GDP增速 as a change is a change of GDP. */
 function canonicalMetric(printed: string, kind: Kind): string {

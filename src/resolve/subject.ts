@@ -5,7 +5,7 @@
  *   全省城镇新增就业100.87万人 → 浙江省 (全省 stands for it), …
  */
 import type { Entity, Span } from '../model.js';
-import type { Parts, Task } from './choose.js';
+import type { Rate, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { unitClass } from './metric.js';
 import { type StandIn, standIns } from './stand-ins.js';
@@ -13,13 +13,13 @@ import { IN, type Occurrence, type SubjectContext, TOPICAL } from './subject-con
 import { nounsOf } from './subject-nouns.js';
 import type { Token, TokenSentence } from './tokens.js';
 
-export interface SubjectCandidate {
+export interface SubjectCandidate<Rated> {
   readonly entity: Entity | null;
   /** Canonical name, or the noun as printed. */
   readonly name: string;
   /** Where it stands for this number; null when only the article as a whole names it. */
   readonly at: Span | null;
-  readonly parts: Parts;
+  readonly rated: Rated;
 }
 
 const SUBJECT_PARTS = [
@@ -120,15 +120,16 @@ const clauseDistance = (clauses: number): string =>
 /** So many entities mentioned last are weighed. */
 const MOST = 14;
 
-/** Everything that the number at token `at` may be about, with its parts. */
-export function subjectCandidates(
+/** Everything that the number at token `at` may be about, rated by its parts. */
+export function subjectCandidates<Rated>(
   context: SubjectContext,
   sentences: readonly TokenSentence[],
   sentence: TokenSentence,
   at: number,
   kind: Kind,
   metric: { readonly span: Span; readonly text: string } | null,
-): SubjectCandidate[] {
+  rate: Rate<Rated>,
+): SubjectCandidate<Rated>[] {
   const { article, entities, occurrences, weight, title, heading } = context;
   const own = sentence.tokens[at]!;
   const before = firstFrom(occurrences, own.start);
@@ -153,7 +154,7 @@ export function subjectCandidates(
     hero: hero === '' ? 'none' : hero,
     framed: frame === null ? 'none' : entities[frame]!.type,
   });
-  const candidates: SubjectCandidate[] = [];
+  const candidates: SubjectCandidate<Rated>[] = [];
   for (const [index, o] of poolOf(context, nearest, before, sentence)) {
     const entity = entities[index]!;
     const { type } = entity;
@@ -185,7 +186,7 @@ export function subjectCandidates(
       entity: entity.id.startsWith('group:') ? null : entity,
       name: entity.name,
       at: mention === null ? null : { start: mention.start, end: mention.end },
-      parts,
+      rated: rate(parts),
     });
   }
   // Nouns have no rank among the entities.
@@ -205,7 +206,7 @@ export function subjectCandidates(
     parts[AT.paragraph] = 'none';
     parts[AT.paragraphs] = 'none';
     parts[AT.hero] = hero;
-    candidates.push({ entity: null, name: context.province, at: null, parts });
+    candidates.push({ entity: null, name: context.province, at: null, rated: rate(parts) });
   }
   for (const { name, type, span } of nounsOf(article, sentence, own, metric?.span ?? null)) {
     const token = tokenAt(sentence, span);
@@ -220,7 +221,7 @@ export function subjectCandidates(
     parts[AT.paragraph] = 'same';
     parts[AT.metricTouch] = metric === null ? '' : gapTouch(article.text, span, metric.span);
     parts[AT.paragraphs] = '0';
-    candidates.push({ entity: null, name, at: span, parts });
+    candidates.push({ entity: null, name, at: span, rated: rate(parts) });
   }
   return candidates;
 }

@@ -36,8 +36,10 @@ const PART_END = new Set(['；', ';', '。', '！', '!', '？', '?', '…', '—
 const OPEN = new Set(['（', '(', '［', '[']);
 const CLOSE = new Set(['）', ')', '］', ']']);
 /** 治理率达98%: jieba takes the last character of the metric and the verb for one word. */
-const RUN_TOGETHER = /^[率值额量积数]达$/u;
-const MARK = /^[^\p{L}\p{N}]+$/u;
+const RUN_TOGETHER = new Set(['率达', '值达', '额达', '量达', '积达', '数达']);
+const NO_MARK = /[\p{L}\p{N}]/u;
+/** What begins with a Chinese character is no mark: true of nearly all words, and seen without a pattern. */
+const isMark = (text: string): boolean => !(text >= '一' && text < '\u{a000}') && !NO_MARK.test(text);
 
 interface Atom extends Span {
   readonly mention: Mention | null;
@@ -129,10 +131,10 @@ export function tokenize(
         const word = words[w];
         // A name may begin inside a word of jieba's: the word ends there.
         const wordEnd =
-          word === undefined ? span.end : word.start === at && RUN_TOGETHER.test(word.text) ? at + 1 : word.end;
+          word === undefined ? span.end : word.start === at && RUN_TOGETHER.has(word.text) ? at + 1 : word.end;
         const end = Math.min(wordEnd, atom?.start ?? span.end, span.end);
         const text = article.text.slice(at, end);
-        const mark = MARK.test(text);
+        const mark = isMark(text);
         if (mark && OPEN.has(text)) {
           depth++;
           clause++;
