@@ -134,6 +134,17 @@ test('What has no evidence in a sentence is not in the graph', () => {
   expect(graph.shared.map((node) => node.id)).not.toContain('Company:青禾公司');
 });
 
+test('An entity has one name, however this article writes it', () => {
+  const written = (name: string) => (extraction: Extraction) => ({
+    ...extraction,
+    entities: extraction.entities.map((entity) => (entity.type === 'Company' ? { ...entity, name } : entity)),
+  });
+  const says = [link('LOCATED_IN', '青禾公司', '义乌市'), link('HOLDS_POST', '金国平', '青禾公司', '董事长')];
+  const nodes = built(says, written('青禾')).shared;
+  expect(nodes).toEqual(built(says, written('青禾公司')).shared);
+  expect(nodes.find((node) => node.label === 'Company')!.properties.name).toBe('青禾公司');
+});
+
 test('A relation that the schema does not know is left out and reported', () => {
   const graph = built([link('HOLDS_POST', '义乌市', '金国平', '县长'), link('LOCATED_IN', '青禾公司', '义乌市')]);
   expect(edges(graph, 'HOLDS_POST')).toEqual([]);
