@@ -190,6 +190,23 @@ describe('a draft as it comes', () => {
     expect(finding!.draft.quote).toBe('建德市枫树岭镇');
   }, 60_000);
 
+  test.each([
+    [1, '记者来到仙居县的沙门镇。'],
+    [1, '去年12月，台州市仙居县的沙门镇来了人。'],
+    [0, '玉环市的沙门镇来了人。'],
+    [0, '临海市的企业在玉环市沙门镇。'],
+    // What is next to 仙居县, comes from it, or stands in a list with another county, is not in it.
+    [0, '紧邻仙居县的沙门镇来了人。'],
+    [0, '来自仙居县的沙门镇客商来了。'],
+    [0, '玉环市、仙居县的沙门镇、白塔镇来了人。'],
+  ])(
+    '%i wrong parents with 的 between: %s',
+    async (many, line) => {
+      expect(alarms(await checked(graph, line))).toHaveLength(many);
+    },
+    60_000,
+  );
+
   test('every text in the report is text', async () => {
     const text =
       '<img src=x onerror=alert(1)>“山海”记\n\n2024年，玉环市规上工业增加值175.6亿元</script><script>alert(2)</script>，仙居县\'"&amp;规上工业增加值38.6亿元。\n';
