@@ -17,10 +17,12 @@ import { exportGraph } from '../src/export/export.js';
 import { FORMAT_NAMES, FORMATS, type Format } from '../src/export/formats.js';
 import { OBSERVATION_COLUMNS } from '../src/export/observations.js';
 import { assembleIssue } from '../src/graph/assemble.js';
+import { ingest } from '../src/ingest.js';
 import { canonicalDump } from '../src/store/dump.js';
 import { byCodePoint, edgesInOrder, nodesInOrder, observationPages } from '../src/store/pages.js';
 import { EDGE_ROWS, NODE_ROWS } from '../src/store/schema.js';
 import { type GraphStore, openStore } from '../src/store/store.js';
+import { printedIssue } from './issues.js';
 import { neo4jAddress } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
 
@@ -70,6 +72,8 @@ let counts: Awaited<ReturnType<GraphStore['counts']>>;
 const sum = (list: Readonly<Record<string, number>>): number => Object.values(list).reduce((a, b) => a + b, 0);
 const outOf = (format: Format, name: string): string => path.join(folder, `${name}${FORMATS[format].extension ?? ''}`);
 
+/** An issue that was loaded as a user does. */
+let fromFile: string;
 beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'zhimai-export-'));
   graph = path.join(folder, 'graph');
@@ -79,6 +83,9 @@ beforeAll(async () => {
     await writer.replaceIssue(assembleIssue(issue, extractions, { gazetteer: smallGazetteer }), STAMP);
   }
   await writer.close();
+  fromFile = path.join(folder, '1.txt');
+  writeFileSync(fromFile, printedIssue('浙东试刊', 1, [0, 1]));
+  await ingest([fromFile], { graph });
   store = await openStore(graph, 'read');
   counts = await store.counts();
 });
@@ -516,6 +523,15 @@ describe.runIf(neo4jAddress !== null)('Neo4j takes it', () => {
       new RegExp(`Imported:\\s+${sum(counts.nodes)} nodes\\s+${sum(counts.edges)} relationships`, 'u'),
     );
     await run(...readFileSync(path.join(toImport, 'after-import.cypher'), 'utf8').trim().split('\n'));
+    await sameBytes();
+  });
+
+  test('and the ledger: an ingest into the server finds that it is loaded, and does nothing', async () => {
+    const { issues, problems } = await ingest([fromFile], { graph: address });
+    expect({ states: issues.map(({ state }) => state), problems }).toEqual({ states: ['unchanged'], problems: [] });
+    const there = await openStore(address, 'read');
+    expect(await there.ledger()).toEqual(await store.ledger());
+    await there.close();
     await sameBytes();
   });
 
