@@ -1,6 +1,6 @@
 /**
- * One run of the operator's job: issue files → the graph, one transaction an issue, and what the run did. A graph that
- * holds nothing yet gets all of them in one (store/first-load.ts).
+ * One run of the operator's job: issue files → the graph, and what the run did. A server gets each issue in one
+ * transaction, a folder many at once (store/first-load.ts, store/later-load.ts).
  *
  *   ingest(files, { graph: 'data/graph', folders: ['issues'], prune: true })
  *   → { issues: [{ issueId: '江南瞭望-2025-12', state: 'changed', change: … }, …], removed: […], problems: […], … }
@@ -92,8 +92,8 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
   const store = await openStore(options.graph, 'write');
   try {
     const run = { runId: `${startedAt} ${process.pid}`, startedAt, version };
-    const first = await store.firstLoad();
-    const loader = new Loader(store, first ?? store, run, options.gate ?? null, files, await store.ledger());
+    const road = (await store.firstLoad()) ?? store.laterLoad();
+    const loader = new Loader(store, road ?? store, run, options.gate ?? null, files, await store.ledger());
     const issues: IssueReport[] = [];
     const problems: Problem[] = [...store.notices];
     await readFiles(files, options, async (outcome) => {
@@ -106,7 +106,7 @@ export async function ingest(files: readonly string[], options: IngestOptions): 
       problems.push(...found);
       options.onProgress?.({ nth, of: files.length, file, report, problems: found });
     });
-    await first?.finish();
+    await road?.finish();
     const gone = await loader.takeOutGone((options.folders ?? []).map(placeOf), options.prune ?? false);
     problems.push(...gone.problems);
     const counts = await store.counts();
@@ -146,7 +146,7 @@ class Loader {
 
   constructor(
     private readonly store: GraphStore,
-    /** Where issues go: into the graph one by one, or together at the end where it holds none yet. */
+    /** Where issues go: into a server one by one, into a folder together. */
     private readonly into: Pick<GraphStore, 'replaceIssue'>,
     private readonly run: Run,
     private readonly gate: GateLimits | null,

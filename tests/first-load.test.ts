@@ -1,13 +1,15 @@
 /** Many issues into an empty graph at once give the graph of issue by issue, which goes on to be edited like any other. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { assembleIssue } from '../src/graph/assemble.js';
 import type { IssueGraph } from '../src/model.js';
 import { canonicalDump } from '../src/store/dump.js';
 import type { GraphStore } from '../src/store/store.js';
 import { KINDS, withStore } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const STAMP = { runId: 'run-1', folder: '/issues', startedAt: '2024-06-02T08:00:00.000Z', version: '1', problems: 0 };
 

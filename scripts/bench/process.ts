@@ -1,6 +1,7 @@
 /** Runs a command line of zhimai in a process of its own: { seconds: 3.1, peakMegabytes: 412, code: 0 }. */
 import { spawn } from 'node:child_process';
 import path from 'node:path';
+import { projectRoot } from '../../src/lexicon/data.js';
 
 export interface ProcessFigures {
   /** From start to exit, as a user waits. */
@@ -9,7 +10,7 @@ export interface ProcessFigures {
   readonly code: number | null;
 }
 
-const cli = path.join(import.meta.dirname, '..', '..', 'src', 'cli.js');
+const cli = path.join(projectRoot, 'dist', 'src', 'cli.js');
 
 /** Loaded into the child before zhimai: writes its own peak memory (in KB) to the fourth stream when it ends. */
 const TELL_PEAK = `data:text/javascript,import fs from 'node:fs';process.on('exit',()=>fs.writeSync(3,String(process.resourceUsage().maxRSS)))`;

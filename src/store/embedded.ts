@@ -4,9 +4,21 @@
  *
  *   data/graph/graph.lbug (+ .wal)   the database       data/graph/tables.txt   the tables it was made with
  *   data/graph/incoming/, staged/    rows on their way   data/graph.lock         held while a run writes
+ *   data/graph/next.lbug             a copy that is written, until it takes the place of the database
  */
 import { spawn } from 'node:child_process';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Connection, Database, LbugValue, QueryResult } from '@ladybugdb/core';
@@ -16,7 +28,7 @@ import { grouped } from './grouped.js';
 import { lockGraph } from './lock.js';
 import { checkRoom, reserveRoom } from './room.js';
 import { type Edge, edgeRow, type Label, nodeRow, type Properties } from './schema.js';
-import { type Seal, sealClosed, setAsideIfBroken } from './soundness.js';
+import { partsOf, type Seal, sealClosed, setAsideIfBroken } from './soundness.js';
 import {
   copyEdges,
   copyNodes,
@@ -30,6 +42,7 @@ import {
 } from './statements.js';
 import {
   type Answer,
+  type Copy,
   type Engine,
   type Limits,
   type LoadEdge,
@@ -48,6 +61,11 @@ const MAX_DB_SIZE = 2 ** 36;
 /** A ceiling, not a reservation. */
 const WRITER_POOL = 2 ** 28;
 const READER_POOL = 2 ** 28;
+/**
+ * Pairs of labels whose edges are created between two checkpoints: the database keeps 8 MB for each until the next one,
+ * and a checkpoint takes as long for each pair however many there are.
+ */
+const PAIRS_A_CHECKPOINT = 4;
 /** How long a reader waits for a writer's checkpoint. */
 const RETRY_MS = 10_000;
 const BUSY = /checkpoint is in progress|Could not set lock/u;
@@ -91,6 +109,7 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
   try {
     // What a killed run left.
     for (const name of ['incoming', 'staged']) rmSync(path.join(folder, name), { recursive: true, force: true });
+    for (const name of partsOf(copyOf(folder))) rmSync(name);
     reserveRoom(folder);
     const opening = { addon: addonName(), bufferPoolSize: WRITER_POOL, maxDBSize: MAX_DB_SIZE };
     const { problems, seal } = await setAsideIfBroken(folder, file, opening);
@@ -101,6 +120,7 @@ export async function openEmbedded(folder: string, mode: 'read' | 'write'): Prom
   }
 }
 
+const copyOf = (folder: string): string => path.join(folder, 'next.lbug');
 const tablesFile = (folder: string): string => path.join(folder, 'tables.txt');
 
 /**
@@ -117,6 +137,9 @@ function hasOwnTables(folder: string): boolean {
 class Embedded implements Engine {
   readonly kind = 'embedded';
   private opened: Promise<{ database: Database; connection: Connection }> | null = null;
+  private wasOpened = false;
+  /** The database, or the copy of it that will take its place. */
+  private writing: string;
   private files = 0;
 
   constructor(
@@ -126,7 +149,9 @@ class Embedded implements Engine {
     private readonly release: (() => Promise<void>) | null,
     readonly notices: readonly Problem[] = [],
     private readonly seal: Seal | null = null,
-  ) {}
+  ) {
+    this.writing = file;
+  }
 
   async ensureSchema(): Promise<void> {
     if (hasOwnTables(this.address)) return;
@@ -152,6 +177,7 @@ class Embedded implements Engine {
         run: async (statement) => void (await this.rows(statement)),
         insertNodes: (nodes) => this.insertNodes(incoming, nodes),
         insertEdges: (edges) => this.insertEdges(incoming, edges),
+        awaited: NOTHING,
       });
       await this.plain('COMMIT');
       return done;
@@ -165,40 +191,66 @@ class Embedded implements Engine {
   }
 
   stage(): Stage {
-    const staged = path.join(this.address, 'staged');
-    rmSync(staged, { recursive: true, force: true });
-    mkdirSync(staged);
-    const files = new Map<string, { file: string; rows: number; copy: (file: string) => string }>();
-    const append = (name: string, lines: readonly string[], copy: (file: string) => string): void => {
-      const file = path.resolve(staged, `${name}.csv`);
-      const known = files.get(name) ?? { file, rows: 0, copy };
-      appendFileSync(file, `${lines.join('\n')}\n`);
-      files.set(name, { ...known, rows: known.rows + lines.length });
-    };
+    const staged = new StagedRows(path.join(this.address, 'staged'));
     return {
       insertNodes: (nodes) => {
         for (const [label, group] of grouped(nodes, (node) => node.label))
-          append(label, nodeLines(label, group), (file) => copyNodes(label, file));
+          staged.append(label, nodeLines(label, group), (file) => copyNodes(label, file));
       },
       insertEdges: (edges) => {
         for (const [name, group] of grouped(edges, pairOf)) {
           const { type, fromLabel, toLabel } = group[0]!;
-          append(name, edgeLines(type, group), (file) => copyEdges(type, fromLabel, toLabel, file));
+          staged.append(name, edgeLines(type, group), (file) => copyEdges(type, fromLabel, toLabel, file));
         }
       },
       commit: async () => {
         // An edge is copied between nodes that are there: the files of nodes, named by a label alone, come first.
-        const order = [...files].sort(([a], [b]) => Number(a.includes(' ')) - Number(b.includes(' ')));
+        const order = [...staged.files()].sort(([a], [b]) => Number(a.includes(' ')) - Number(b.includes(' ')));
         await this.transaction(async ({ rows }) => {
           for (const [, each] of order) {
-            const cypher = each.copy(each.file);
-            const [row] = await rows({ cypher, params: {} });
+            const [row] = await rows({ cypher: each.cypher, params: {} });
             // "57 tuples have been copied to the Sentence table."
-            this.allWritten(parseInt(String(row?.result), 10), each.rows, cypher);
+            this.allWritten(parseInt(String(row?.result), 10), each.rows, each.cypher);
             rmSync(each.file);
           }
         });
-        rmSync(staged, { recursive: true });
+        staged.remove();
+      },
+    };
+  }
+
+  async copy(): Promise<Copy> {
+    // Closed, the database is one file.
+    await this.disconnect();
+    const { size } = statSync(this.file);
+    checkRoom(this.address, size * 2);
+    const copy = copyOf(this.address);
+    copyFileSync(this.file, copy, constants.COPYFILE_FICLONE);
+    this.writing = copy;
+    const staged = new StagedRows(path.join(this.address, 'staged'));
+    return {
+      write: (work) =>
+        this.transaction((session) =>
+          work({ ...session, insertEdges: (edges) => this.insertEdgesWithCheckpoints(session, edges) }),
+        ),
+      insertEdges: (edges) => {
+        for (const [name, group] of grouped(edges, pairOf)) {
+          const { type, fromLabel, toLabel } = group[0]!;
+          staged.append(name, edgeLines(type, group), (file) => loadEdges(type, fromLabel, toLabel, file));
+        }
+      },
+      publish: async () => {
+        for (const some of slices(staged.files(), PAIRS_A_CHECKPOINT)) {
+          await this.plain('CHECKPOINT');
+          await this.transaction(async () => {
+            for (const [, each] of some) await this.loadFile(each);
+          });
+        }
+        staged.remove();
+        await this.disconnect();
+        // The log of the copy is empty and gone, and so is that of the database: one rename is the whole change.
+        renameSync(copy, this.file);
+        this.writing = this.file;
       },
     };
   }
@@ -221,21 +273,28 @@ class Embedded implements Engine {
   }
 
   async close(): Promise<void> {
-    const opened = this.opened;
-    this.opened = null;
+    const wasOpened = this.wasOpened;
     try {
-      if (opened !== null) {
-        const { database, connection } = await opened;
-        await connection.close();
-        await database.close();
-        if (this.release !== null) sealClosed(this.address, this.file, this.seal);
-      }
+      await this.disconnect();
+      // A copy that was not published says nothing: the run broke off.
+      if (this.writing !== this.file) for (const part of partsOf(this.writing)) rmSync(part);
+      if (wasOpened && this.release !== null) sealClosed(this.address, this.file, this.seal);
     } finally {
       await this.release?.();
     }
   }
 
+  private async disconnect(): Promise<void> {
+    const opened = this.opened;
+    this.opened = null;
+    if (opened === null) return;
+    const { database, connection } = await opened;
+    connection.closeSync();
+    database.closeSync();
+  }
+
   private get connected(): Promise<{ database: Database; connection: Connection }> {
+    this.wasOpened = true;
     this.opened ??= this.connect();
     return this.opened;
   }
@@ -246,10 +305,11 @@ class Embedded implements Engine {
     for (const end = Date.now() + RETRY_MS; ; await new Promise((resolve) => setTimeout(resolve, 25))) {
       try {
         const pool = readOnly ? READER_POOL : WRITER_POOL;
-        const database = new addon.Database(this.file, pool, true, readOnly, MAX_DB_SIZE);
-        await database.init();
+        // Not by a thread of its own: each leaves 75 MB behind, and a run opens three times.
+        const database = new addon.Database(this.writing, pool, true, readOnly, MAX_DB_SIZE);
+        database.initSync();
         const connection = new addon.Connection(database);
-        await connection.init();
+        connection.initSync();
         return { database, connection };
       } catch (error) {
         const message = oneLine(error);
@@ -296,12 +356,23 @@ class Embedded implements Engine {
     }
   }
 
+  /** Inside a transaction that need not be one: of a copy nobody sees a half. */
+  private async insertEdgesWithCheckpoints(session: Session, edges: readonly (GraphEdge | LoadEdge)[]): Promise<void> {
+    for (const some of slices([...grouped(edges, pairOf).values()], PAIRS_A_CHECKPOINT)) {
+      for (const group of some) await session.insertEdges(group);
+      for (const cypher of ['COMMIT', 'CHECKPOINT', 'BEGIN TRANSACTION']) await this.plain(cypher);
+    }
+  }
+
   private async load(incoming: string, lines: readonly string[], statement: (file: string) => string): Promise<void> {
     const file = path.resolve(incoming, `${++this.files}.csv`);
     writeFileSync(file, `${lines.join('\n')}\n`);
-    const cypher = statement(file);
+    await this.loadFile({ file, rows: lines.length, cypher: statement(file) });
+  }
+
+  private async loadFile({ file, rows, cypher }: RowFile): Promise<void> {
     const [row] = await this.rows({ cypher, params: {} });
-    this.allWritten(Number(row?.written), lines.length, cypher);
+    this.allWritten(Number(row?.written), rows, cypher);
     rmSync(file);
   }
 
@@ -311,6 +382,44 @@ class Embedded implements Engine {
       `${this.address}: ${written} of ${given} rows were written; please report ${cypher.slice(0, 200)}`,
     );
   }
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+interface RowFile {
+  readonly file: string;
+  readonly rows: number;
+  /** Loads it. */
+  readonly cypher: string;
+}
+
+/** Rows that wait in files, one for each table: "County", "ABOUT Observation County". */
+class StagedRows {
+  readonly #files = new Map<string, RowFile>();
+
+  constructor(private readonly folder: string) {
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder);
+  }
+
+  append(name: string, lines: readonly string[], load: (file: string) => string): void {
+    const file = path.resolve(this.folder, `${name}.csv`);
+    const rows = (this.#files.get(name)?.rows ?? 0) + lines.length;
+    appendFileSync(file, `${lines.join('\n')}\n`);
+    this.#files.set(name, { file, rows, cypher: load(file) });
+  }
+
+  files(): [name: string, file: RowFile][] {
+    return [...this.#files];
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+function* slices<Item>(items: readonly Item[], size: number): Generator<Item[]> {
+  for (let i = 0; i < items.length; i += size) yield items.slice(i, i + size);
 }
 
 const listed = (result: QueryResult | QueryResult[]): QueryResult[] => (Array.isArray(result) ? result : [result]);

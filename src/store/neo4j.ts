@@ -96,6 +96,7 @@ function unavailable(address: string, user: string, database: string, error: unk
 class Neo4j implements Engine {
   readonly kind = 'neo4j';
   readonly notices = [];
+  readonly copy = null;
 
   constructor(
     readonly address: string,
@@ -123,6 +124,7 @@ class Neo4j implements Engine {
           run: async ({ cypher, params }) => void (await tx.run(cypher, whole(params))),
           insertNodes: (nodes) => inserts.nodes(nodes),
           insertEdges: (edges) => inserts.edges(edges),
+          awaited: new Set(),
         });
       }),
     );

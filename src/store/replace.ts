@@ -14,6 +14,7 @@ import {
   edgeLine,
   nodeLine,
   sharedRefs,
+  sumOf,
   swapOf,
   totalOf,
 } from '../graph/difference.js';
@@ -85,6 +86,19 @@ export async function replaceIssue(
   await sweep(session, before, swap, plan, graph, count);
   if (graph !== null && load !== null) await writeLoad(session, graph, load, count.change);
   return count.change;
+}
+
+/** @param instead  issues that its file said before: they go */
+export async function replaceIssues(
+  session: Session,
+  graph: IssueGraph,
+  load: LoadStamp,
+  instead: readonly string[],
+): Promise<Change> {
+  // The new one comes first, so that what both support is never taken out.
+  const changes = [await replaceIssue(session, graph.issue.id, graph, load)];
+  for (const issueId of instead) changes.push(await replaceIssue(session, issueId, null, null));
+  return sumOf(changes);
 }
 
 // ---------- what the graph holds of an issue ----------
@@ -337,6 +351,7 @@ async function sweep(
     )) {
       // A place goes by its id alone, as its edges name it.
       const id = row.id as string;
+      if (session.awaited.has(`${label} ${id}`)) continue;
       bare.set(isPlaceLabel(label) ? id : `${label} ${id}`, { label, id });
     }
   }

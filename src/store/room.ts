@@ -11,9 +11,9 @@ import { StoreUnavailable } from './store.js';
 const RESERVE = 64 * 2 ** 20;
 const CHUNK = Buffer.alloc(4 * 2 ** 20);
 
-const noRoom = (folder: string, why: string): StoreUnavailable =>
+const noRoom = (folder: string, why: string, needed = RESERVE): StoreUnavailable =>
   new StoreUnavailable(
-    `${folder}: no room to write (${why}, ${RESERVE / 2 ** 20} MB are needed); free some and run again`,
+    `${folder}: no room to write (${why}, ${Math.ceil(needed / 2 ** 20)} MB are needed); free some and run again`,
   );
 
 /** Writes and removes that much: a quota and a limit on the size of a file show only so. */
@@ -40,8 +40,9 @@ function bearLimit(): void {
   isBorne = true;
 }
 
-/** The same for the next transaction, without writing. */
-export function checkRoom(folder: string): void {
+/** The same for what comes next, without writing: a transaction, and `more` bytes. */
+export function checkRoom(folder: string, more = 0): void {
   const { bavail, bsize } = statfsSync(folder);
-  if (bavail * bsize < RESERVE) throw noRoom(folder, `${Math.floor((bavail * bsize) / 2 ** 20)} MB are free`);
+  const free = `${Math.floor((bavail * bsize) / 2 ** 20)} MB are free`;
+  if (bavail * bsize < RESERVE + more) throw noRoom(folder, free, RESERVE + more);
 }

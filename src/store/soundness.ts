@@ -131,7 +131,7 @@ function hashOf(file: string): string {
 }
 
 /** graph.lbug, graph.lbug.wal, …: without what was set aside before. */
-function partsOf(file: string): string[] {
+export function partsOf(file: string): string[] {
   const name = path.basename(file);
   return readdirSync(path.dirname(file))
     .filter((part) => (part === name || part.startsWith(`${name}.`)) && !part.includes('.broken-'))

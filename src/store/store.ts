@@ -8,11 +8,12 @@
  *   → { columns: ['county'], rows: [{ county: '义乌市' }, …], cut: null }
  */
 import { Failure } from '../failure.js';
-import { type Change, type Contribution, sumOf } from '../graph/difference.js';
+import type { Change, Contribution } from '../graph/difference.js';
 import type { GraphEdge, GraphNode, Issue, IssueGraph, Problem } from '../model.js';
 import { FirstLoad } from './first-load.js';
 import { checkCypher } from './guard.js';
-import { contributionOf, differenceOf, replaceIssue } from './replace.js';
+import { LaterLoad } from './later-load.js';
+import { contributionOf, differenceOf, replaceIssue, replaceIssues } from './replace.js';
 import { EDGE_ROWS, type Edge, type Label, NODE_ROWS } from './schema.js';
 import { countEdges, countNodes, ledgerRows, moveLoad, type Statement } from './statements.js';
 
@@ -93,6 +94,12 @@ export interface GraphStore {
    * @returns null where the graph holds an issue, or where the store gains nothing by it
    */
   firstLoad(): Promise<FirstLoad | null>;
+  /**
+   * The road for issues into a graph that holds some: they are written aside, and seen when it is finished.
+   *
+   * @returns null where the store gains nothing by it
+   */
+  laterLoad(): LaterLoad | null;
   /** Takes the issue out with all that nothing else supports; nothing happens where it is not loaded. */
   removeIssue(issueId: string): Promise<Change>;
   /** How many nodes and edges there are of each kind, those of zero left out. */
@@ -137,6 +144,8 @@ export interface Session {
   insertNodes(nodes: readonly (GraphNode | LoadNode)[]): Promise<void>;
   /** Edges between nodes that are there. */
   insertEdges(edges: readonly (GraphEdge | LoadEdge)[]): Promise<void>;
+  /** Nodes that edges will touch that come later: "County cn:330782". */
+  readonly awaited: ReadonlySet<string>;
 }
 
 export type LoadNode = Omit<GraphNode, 'label'> & { readonly label: 'Load' };
@@ -149,6 +158,15 @@ export interface Stage {
   commit(): Promise<void>;
 }
 
+/** All that is read and written goes to a copy of the graph, until it takes the graph's place. */
+export interface Copy {
+  /** As Engine.transaction; when `work` throws, the copy is of no use any more. */
+  write<T>(work: (session: Session) => Promise<T>): Promise<T>;
+  /** Edges between nodes that are there; written when the copy is published. */
+  insertEdges(edges: readonly (GraphEdge | LoadEdge)[]): void;
+  publish(): Promise<void>;
+}
+
 export interface Engine {
   readonly kind: GraphStore['kind'];
   readonly address: string;
@@ -158,6 +176,8 @@ export interface Engine {
   transaction<T>(work: (session: Session) => Promise<T>): Promise<T>;
   /** Null: issue by issue is as good. */
   stage(): Stage | null;
+  /** Null: a transaction is as good. */
+  readonly copy: (() => Promise<Copy>) | null;
   /** Runs what the guard let pass. */
   ask(cypher: string, params: Params, limits: Limits): Promise<Answer>;
   close(): Promise<void>;
@@ -205,12 +225,7 @@ class Store implements GraphStore {
   }
 
   replaceIssue(graph: IssueGraph, load: LoadStamp, instead: readonly string[] = []): Promise<Change> {
-    return this.engine.transaction(async (session) => {
-      // The new one comes first, so that what both support is never taken out.
-      const changes = [await replaceIssue(session, graph.issue.id, graph, load)];
-      for (const issueId of instead) changes.push(await replaceIssue(session, issueId, null, null));
-      return sumOf(changes);
-    });
+    return this.engine.transaction((session) => replaceIssues(session, graph, load, instead));
   }
 
   moveIssue(issueId: string, folder: string): Promise<void> {
@@ -220,6 +235,11 @@ class Store implements GraphStore {
   async firstLoad(): Promise<FirstLoad | null> {
     const stage = (await this.ledger()).length === 0 ? this.engine.stage() : null;
     return stage === null ? null : new FirstLoad(stage);
+  }
+
+  laterLoad(): LaterLoad | null {
+    const { copy } = this.engine;
+    return copy === null ? null : new LaterLoad(() => copy.call(this.engine));
   }
 
   removeIssue(issueId: string): Promise<Change> {
