@@ -278,6 +278,24 @@ describe('The embedded graph', () => {
   });
 });
 
+test('A graph with the tables of another version is set aside and built again, said aloud, exit 1', async () => {
+  const graph = await newGraph('embedded');
+  expect((await zhimai(['ingest', folder, '--graph', graph])).code).toBe(0);
+  writeFileSync(path.join(graph, 'tables.txt'), 'CREATE NODE TABLE Issue(id STRING PRIMARY KEY)\n');
+  says(
+    await zhimai(['status', '--graph', graph]),
+    2,
+    /made by another version of zhimai; zhimai ingest sets it aside/u,
+  );
+  says(
+    await zhimai(['ingest', folder, '--graph', graph]),
+    1,
+    /has the tables of another version of zhimai and is set aside as graph\.lbug\.old-\d{8}T\d{6}Z; the graph is built again/u,
+  );
+  expect(readdirSync(graph).filter((name) => /^graph\.lbug\.old-\d+T\d+Z$/u.test(name))).toHaveLength(1);
+  await isMadeGood(graph);
+});
+
 function overwrite(file: string, at: number): void {
   const { size } = statSync(file);
   const offset = Math.floor((size * at) / 4096) * 4096;

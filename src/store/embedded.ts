@@ -131,7 +131,9 @@ const tablesFile = (folder: string): string => path.join(folder, 'tables.txt');
 function hasOwnTables(folder: string): boolean {
   if (!existsSync(tablesFile(folder))) return false;
   if (readFileSync(tablesFile(folder), 'utf8') === madeWith()) return true;
-  throw new StoreUnavailable(`${folder}: made by another version of zhimai; remove it and run zhimai ingest`);
+  throw new StoreUnavailable(
+    `${folder}: made by another version of zhimai; zhimai ingest sets it aside and builds it again`,
+  );
 }
 
 class Embedded implements Engine {

@@ -6,6 +6,7 @@
  *
  *   data/graph/closed.json                          the seal: size, time and sha256 of the file
  *   data/graph/graph.lbug.broken-20251215T080000Z   what was found broken: kept, never read again
+ *   data/graph/graph.lbug.old-20251215T080000Z      what another version made, with other tables: the same
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -53,7 +54,7 @@ export interface Soundness {
 const SOUND: Soundness = { problems: [], seal: null };
 
 /**
- * Must hold the lock. A broken file is set aside, so that the graph can be built again.
+ * Must hold the lock. A file that is broken, or that another version made, is set aside, so that the graph can be built again.
  *
  * @throws StoreUnavailable where the file cannot be looked at
  */
@@ -65,8 +66,10 @@ export async function setAsideIfBroken(folder: string, file: string, opening: Op
     for (const part of partsOf(file)) rmSync(part);
     return SOUND;
   }
-  // Made by another version: that is said elsewhere, and its columns are others.
-  if (readFileSync(tables, 'utf8') !== madeWith()) return SOUND;
+  if (readFileSync(tables, 'utf8') !== madeWith()) {
+    rmSync(closed, { force: true });
+    return setAside(folder, file, 'the database has the tables of another version of zhimai', 'store/old-tables');
+  }
   const seal = sealIn(closed);
   // Until the file is closed again nobody vouches for it.
   rmSync(closed, { force: true });
@@ -76,14 +79,18 @@ export async function setAsideIfBroken(folder: string, file: string, opening: Op
   const why = seal !== null ? 'its content is not what was written' : await faultOf(path.resolve(file), opening);
   if (why === null) return SOUND;
   if (PASSING.test(why)) throw new StoreUnavailable(`${folder}: cannot be opened (${why})`);
-  const mark = `broken-${new Date().toISOString().replace(/[-:]|\.\d+/gu, '')}`;
+  return setAside(folder, file, `the database was broken (${why})`, 'store/broken');
+}
+
+function setAside(folder: string, file: string, what: string, rule: 'store/broken' | 'store/old-tables'): Soundness {
+  const name = rule === 'store/broken' ? 'broken' : 'old';
+  const mark = `${name}-${new Date().toISOString().replace(/[-:]|\.\d+/gu, '')}`;
   for (const part of partsOf(file)) renameSync(part, `${part}.${mark}`);
-  rmSync(tables);
+  rmSync(path.join(folder, 'tables.txt'));
   const message =
-    `${folder}: the database was broken (${why}) and is set aside as ${path.basename(file)}.${mark}; ` +
+    `${folder}: ${what} and is set aside as ${path.basename(file)}.${mark}; ` +
     'the graph is built again from the issues that are given: give all folders, then delete that file';
-  const problem: Problem = { level: 'refused', rule: 'store/broken', message, file: '', articleId: null, at: null };
-  return { problems: [problem], seal: null };
+  return { problems: [{ level: 'refused', rule, message, file: '', articleId: null, at: null }], seal: null };
 }
 
 /** @param seal  as it was found; where nothing was written the hash is not made again */
@@ -134,7 +141,7 @@ function hashOf(file: string): string {
 export function partsOf(file: string): string[] {
   const name = path.basename(file);
   return readdirSync(path.dirname(file))
-    .filter((part) => (part === name || part.startsWith(`${name}.`)) && !part.includes('.broken-'))
+    .filter((part) => (part === name || part.startsWith(`${name}.`)) && !/\.(?:broken|old)-/u.test(part))
     .sort()
     .map((part) => path.join(path.dirname(file), part));
 }
