@@ -80,7 +80,7 @@ test('The graph, the ledger and the changes are those of issue by issue', async 
     await store.removeIssue(ISSUES[0]!.issue.id);
     expect(await canonicalDump(store)).toBe(byIssue.after);
   });
-});
+}, 30_000);
 
 test('A load that fails leaves nothing', () =>
   withStore('embedded', async (store) => {
