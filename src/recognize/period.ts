@@ -116,6 +116,8 @@ const BASE_BEFORE = /(?:比|较|相比|与|同|超|按|相当于)$/u;
 const SINCE_EVENT = /^[^，,。；、！？：\d]{1,16}(?:以来|至今)/u;
 const SINCE_AFTER = /^(?:底|初|末)?(?:以来|至今|起(?![来步点初到草源伏跑飞]))/u;
 
+const BEFORE_AFTER = /^(?:以前|之前)/u;
+
 interface Found {
   readonly value: string | null;
   readonly role: Role;
@@ -326,6 +328,9 @@ function calendar(
   if (multiple || BASE_BEFORE.test(before) || (/^同期/u.test(after) && groups.relative !== undefined)) {
     return found(`${rule}-base`, value, 'base', null, /^同期/u.test(after) ? end + 2 : end);
   }
+  // 2013年以前 is no year; 2027年之前 in 2025 is a goal.
+  if (BEFORE_AFTER.test(after) && (issue === null || year <= issue.year))
+    return found(`${rule}-before`, null, 'during', year, end + 2);
   const ahead = issue !== null && (year > issue.year || (TO_BEFORE.test(before) && year >= issue.year));
   return found(rule, value, ahead ? 'goal' : 'during', year);
 }

@@ -30,8 +30,8 @@ export type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 export const featureName = (feature: readonly string[]): string => feature.join('×');
 
-/** A feature joins three parts at the most. */
-const WIDEST = 3;
+/** A feature joins four parts at the most. */
+const WIDEST = 4;
 
 /**
  * A task with its weights, ready to score. All weights lie in one array: a feature has a block of it, in which the
@@ -130,7 +130,8 @@ export class Chooser {
       this.#blocks[f]! +
       this.#strides[at]! * this.#ids[this.#parts[at]!]! +
       this.#strides[at + 1]! * this.#ids[this.#parts[at + 1]!]! +
-      this.#strides[at + 2]! * this.#ids[this.#parts[at + 2]!]!
+      this.#strides[at + 2]! * this.#ids[this.#parts[at + 2]!]! +
+      this.#strides[at + 3]! * this.#ids[this.#parts[at + 3]!]!
     );
   }
 }

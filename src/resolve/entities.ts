@@ -16,6 +16,7 @@ import { shortForms } from '../lexicon/short-names.js';
 import { LEADERS } from '../lexicon/surnames.js';
 import type { Entity, Mention, Place, Reading, Recognition } from '../model.js';
 import { articlePlace, type PlaceLinks, placeAtLevel } from './places.js';
+import { addRepeats } from './repeats.js';
 
 /** One thing while its mentions are gathered. */
 interface Draft {
@@ -51,6 +52,7 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
   studiosOfCompanies(byType);
 
   const named = [...byType.values()].flat();
+  addRepeats(named, article.text);
   placesInNames(named, places, links, year);
   const persons = personDrafts(mentions);
 

@@ -18,7 +18,7 @@ export interface ListItem {
 }
 
 const COMMA = /^[、和与及]$/u;
-const FILLER = /^(?:同比|环比|均|分别|较|比|上年|去年|同期|增速|增幅)$/u;
+const FILLER = /^(?:同比|环比|均|分别|较|比|上年|去年|同期|增速|增幅|也|都|还|又|已)$/u;
 const NOUN = /^(?:n|vn|an|eng|l|j|b|a|x|s|v|i)/u;
 
 /** Token index of each number of a 分别 list → its item. */

@@ -24,12 +24,14 @@ const NEVER_END = new Set(
   ),
 );
 const NEVER_START = new Set(
-  '的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年 有 还有 拥有 共有 现有 已有 仍有 力争 争取 计划 预计 拟 有望 确保 力求'.split(
+  '当地 可 先后 的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年 有 还有 拥有 共有 现有 已有 仍有 力争 争取 计划 预计 拟 有望 确保 力求'.split(
     ' ',
   ),
 );
 const QUOTE = /^[“”‘’"']$/u;
 const JOIN = /^[（）()、·\-—/+&]$/u;
+const OPENS = /^[（(]$/u;
+const CLOSES = /^[）)]$/u;
 const WIDEST = 6;
 
 export const unitClass = (quantity: Quantity): string => {
@@ -167,6 +169,8 @@ interface Face {
   readonly canEnd: boolean;
   /** Could a noun phrase go on with it? */
   readonly noun: boolean;
+  /** The one character that ends a word jieba cut too early: 桩 in 充电|桩. */
+  readonly tail: boolean;
   /** It ends a run: a number, a time, a place, a clause mark. */
   readonly breaks: boolean;
   readonly tag: string;
@@ -191,6 +195,7 @@ function faceOf(t: Token): Face {
       t.kind === 'name'
         ? !place
         : t.kind === 'word' && /^(?:n|vn|an|eng|l|j|b|a$|x)/u.test(t.tag) && !NEVER_END.has(t.text),
+    tail: t.kind === 'word' && t.text.length === 1 && /^n[zg]?$/u.test(t.tag),
     breaks: t.kind === 'quantity' || t.kind === 'period' || place || (mark && !quote && !JOIN.test(t.text)),
     tag: t.kind === 'word' ? t.tag.slice(0, 2) : mark ? (quote ? 'quote' : t.text) : t.kind,
     word: t.kind === 'word' || mark ? t.text : t.kind,
@@ -264,7 +269,7 @@ export function metricCandidates<Rated>(
       const endFace = faces[j]!;
       const rank = left ? ends - passed - (isEnd(j) ? 1 : 0) : passed;
       if (isEnd(j)) passed++;
-      if (!endFace.canEnd) continue;
+      if (!endFace.canEnd || (j + 1 < to && faces[j + 1]!.tail)) continue;
       const end = tokens[j]!.end;
       const known = knownEndings(text, tokens[from]!.start, end);
       const leftGap = left ? codeBetween(faces, j + 1, at) : '';
@@ -318,7 +323,11 @@ export function metricCandidates<Rated>(
       }
     }
   }
-  return candidates;
+  // 传统技艺（4项）: a number alone in a bracket measures what stands before the bracket.
+  const open = tokens[at - 1];
+  const alone = open !== undefined && OPENS.test(open.text) && CLOSES.test(tokens[at + 1]?.text ?? '');
+  const bracketed = alone ? candidates.filter((candidate) => candidate.end === open.start) : [];
+  return bracketed.length > 0 ? bracketed : candidates;
 }
 
 /** Words that make another metric of the one behind them: never left out. */

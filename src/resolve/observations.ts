@@ -367,7 +367,8 @@ function assemble(
 ): Observation {
   const token = sentence.tokens[at]!;
   const quantity = token.quantity!;
-  const { metric, subject, kind } = chosen;
+  const { subject, kind } = chosen;
+  const metric = withoutSubject(chosen.metric, subject, article.text);
   const period = periodOf(sentences, sentence, at, kind, issueDate);
   const modality = modalityOf(sentence, at, article.text, period.period?.role === 'goal');
   const span = quoteSpan(sentence, at, metric.span);
@@ -411,6 +412,18 @@ function assemble(
 const weighedBy =
   ({ metricWeighed, subjectWeighed }: Chosen): Observation['weighed'] =>
   () => ({ metric: metricWeighed(), subject: subjectWeighed() });
+
+/** “龙管家”受理事项 of 龙管家 is 受理事项: whom the number is about is no part of what it measures. */
+function withoutSubject(metric: Chosen['metric'], subject: Chosen['subject'], text: string): Chosen['metric'] {
+  const { at } = subject;
+  if (subject.entity === null || at === null || at.start < metric.span.start || at.end >= metric.span.end)
+    return metric;
+  if (!/^[“]?$/u.test(text.slice(metric.span.start, at.start))) return metric;
+  const rest = text.slice(at.end, metric.span.end);
+  const kept = rest.replace(/^[”的]+/u, '');
+  if (kept.length < 2 || !metric.text.endsWith(kept)) return metric;
+  return { text: kept, span: { start: metric.span.end - kept.length, end: metric.span.end } };
+}
 
 /** The lexicon's name for a metric; GDP增速 as a change is a change of GDP. */
 function canonicalMetric(printed: string, kind: Kind): string {

@@ -6,16 +6,15 @@
  */
 import { isPlaceType } from '../../schema/entities.js';
 import type { Article, Entity, Mention } from '../model.js';
+import { anaphors, type Reference } from './anaphora.js';
 import type { TokenSentence } from './tokens.js';
 
 /** Prepositions and verbs behind which a name is no subject: 在…, 落户…. */
 export const IN = /^(?:在|于|位于|来自|到|赴|向|对|从|与|和|同|给|为|把|将|由|走进|来到|落户|落地|落户于|帮助|带动)$/u;
-const SAYS = /(?:说|介绍|表示|告诉|坦言|透露|称|感慨|认为|道)/u;
+const SAYS = /(?:说|介绍|表示|告诉|坦言|透露|称|感慨|认为|道|回忆|公布|发布|通报|统计|披露)/u;
 
-/** A mention with the role that its entity has there. */
-export interface Occurrence {
-  readonly mention: Mention;
-  readonly entity: number;
+/** A place where an entity is named or a word stands for it, with the role that it has there. */
+export interface Occurrence extends Reference {
   readonly sentence: number;
   readonly role: string;
   /** It opened its paragraph, its sentence, or its sentence behind 在. */
@@ -46,29 +45,30 @@ export function subjectContext(
   ownIds: readonly string[],
   province: string | null,
 ): SubjectContext {
-  const occurrences: Occurrence[] = [];
-  entities.forEach((entity, index) => {
-    for (const mention of entity.mentions)
-      occurrences.push({ mention, entity: index, sentence: 0, role: '', frame: '' });
-  });
-  occurrences.sort((a, b) => a.mention.start - b.mention.start || b.mention.end - a.mention.end);
-  let s = 0;
-  const placed = occurrences.map((o) => {
-    while (s + 1 < sentences.length && sentences[s + 1]!.start <= o.mention.start) s++;
-    return { ...o, sentence: s };
-  });
+  const mentions = entities
+    .flatMap((entity, index) => entity.mentions.map((mention): Reference => ({ mention, entity: index, how: 'named' })))
+    .sort((a, b) => a.mention.start - b.mention.start || b.mention.end - a.mention.end);
   // A mention inside a longer name does not count: 舟山 in 宁波舟山港.
-  const outer: Occurrence[] = [];
+  const named: Reference[] = [];
   let reach = -1;
-  for (const o of placed) {
-    if (o.mention.end <= reach) continue;
-    const sentence = sentences[o.sentence]!;
-    const role = roleOf(sentence, o.mention);
-    outer.push({ ...o, role, frame: frameOf(sentences, sentence, o.mention, role) });
-    reach = Math.max(reach, o.mention.end);
+  for (const reference of mentions) {
+    if (reference.mention.end > reach) named.push(reference);
+    reach = Math.max(reach, reference.mention.end);
   }
+  const own = new Set(ownIds);
+  const home = new Set(entities.flatMap(({ id }, index) => (own.has(id) ? [index] : [])));
+  const references = [...named, ...anaphors(sentences, entities, named, home)].sort(
+    (a, b) => a.mention.start - b.mention.start,
+  );
+  let s = 0;
+  const occurrences = references.map((reference): Occurrence => {
+    while (s + 1 < sentences.length && sentences[s + 1]!.start <= reference.mention.start) s++;
+    const sentence = sentences[s]!;
+    const role = roleOf(sentence, reference.mention);
+    return { ...reference, sentence: s, role, frame: frameOf(sentences, sentence, reference.mention, role) };
+  });
   const counts = entities.map(() => 0);
-  for (const o of outer) counts[o.entity]!++;
+  for (const { entity } of named) counts[entity]!++;
   const topOfType = new Map<string, number>();
   for (const [i, { type }] of entities.entries()) topOfType.set(type, Math.max(topOfType.get(type) ?? 0, counts[i]!));
   const topOfAll = Math.max(0, ...counts);
@@ -83,7 +83,6 @@ export function subjectContext(
           ? 'much'
           : 'little',
   );
-  const own = new Set(ownIds);
   const head = `${article.title}\n${article.subtitle ?? ''}\n${article.section ?? ''}`;
   const title = entities.map((entity) => {
     const printed = [entity.name, ...entity.aliases, shortName(entity)];
@@ -95,13 +94,13 @@ export function subjectContext(
   for (const paragraph of article.paragraphs) {
     if (paragraph.kind === 'heading') {
       current = new Set(
-        outer.filter((o) => o.mention.start >= paragraph.start && o.mention.end <= paragraph.end).map((o) => o.entity),
+        named.filter((o) => o.mention.start >= paragraph.start && o.mention.end <= paragraph.end).map((o) => o.entity),
       );
     }
     heading.push(current);
   }
   const entityOf = new Map(entities.flatMap((entity) => entity.mentions.map((mention) => [mention, entity] as const)));
-  return { article, entities, entityOf, occurrences: outer, weight, title, heading, province };
+  return { article, entities, entityOf, occurrences, weight, title, heading, province };
 }
 
 const shortName = (entity: Entity): string =>
@@ -125,22 +124,33 @@ function frameOf(
   return role === 'inStart' ? 'in' : 'sentence';
 }
 
+/** Does a name follow 的 at a token, in quotation marks or without? */
+const nameAfter = (tokens: TokenSentence['tokens'], at: number): boolean =>
+  (tokens[at + 1]?.text === '“' ? tokens[at + 2] : tokens[at + 1])?.mention != null;
+
 /** How a mention stands in its sentence. */
 function roleOf(sentence: TokenSentence, mention: Mention): string {
-  const index = sentence.tokens.findIndex((t) => t.start <= mention.start && mention.end <= t.end);
+  const index = sentence.tokens.findIndex((t) => t.start <= mention.start && mention.start < t.end);
   if (index < 0) return 'inside';
   const token = sentence.tokens[index]!;
   const before = sentence.tokens[index - 1];
-  const after = sentence.tokens[index + 1];
+  let next = index + 1;
+  while (sentence.tokens[next] !== undefined && sentence.tokens[next]!.start < mention.end) next++;
+  const after = sentence.tokens[next];
   if (after?.mention != null && after.mention.type !== 'Person' && isPlaceType(mention.type)) return 'chain';
   if (after?.mention?.type === 'Person') return 'title';
   if (after !== undefined && after.clause === token.clause && SAYS.test(after.text)) return 'speaker';
   const first = before === undefined || before.clause !== token.clause;
-  const chained = before?.mention != null && isPlaceType(before.mention.type);
+  // 龙港市|的|“龙管家”: what follows 的 is spoken of.
+  const owned = nameAfter(sentence.tokens, next);
+  if (after?.text === '的' && owned) return 'chain';
+  const owner = before?.text === '“' ? index - 2 : index - 1;
+  const of = sentence.tokens[owner]?.text === '的' && sentence.tokens[owner - 1]?.mention != null;
+  const chained = of || (before?.mention != null && isPlaceType(before.mention.type));
   if (after?.text === '的') return first ? 'first的' : '的';
   if (first) return index === 0 ? 'start' : 'first';
   if (chained) {
-    let i = index - 1;
+    let i = of ? owner - 1 : index - 1;
     while (i > 0 && sentence.tokens[i]!.mention !== null) i--;
     const lead = sentence.tokens[i]!;
     if (lead.mention !== null) return 'start';

@@ -8,7 +8,6 @@ import type { Entity, Span } from '../model.js';
 import type { Rate, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { unitClass } from './metric.js';
-import { type StandIn, standIns } from './stand-ins.js';
 import { IN, type Occurrence, type SubjectContext, TOPICAL } from './subject-context.js';
 import { nounsOf } from './subject-nouns.js';
 import type { Token, TokenSentence } from './tokens.js';
@@ -34,7 +33,7 @@ const SUBJECT_PARTS = [
   'unit',
   'kind',
   'head', // last character of the metric
-  'stands', // a word that stands for an entity of this type: 全县, 该村, 公司
+  'how', // named, or a word that stands for it: 全县, 该村, 公司, 海创园
   'rivals', // how many entities stand in the clause and the sentence before the number
   'paragraph',
   'side', // where the metric stands
@@ -45,7 +44,6 @@ const SUBJECT_PARTS = [
   'paragraphs', // distance in paragraphs
   'frame', // did it open its paragraph, or the sentence with 在
   'hero', // is it, or has the article, a place that the headline names
-  'tail', // a noun of the clause that is the end of its name: 片区 for 青年乐享组团片区
   'framed', // does the paragraph open with it, or with another
 ] as const;
 
@@ -53,13 +51,11 @@ export const SUBJECT: Task = {
   name: 'subject',
   parts: SUBJECT_PARTS,
   features: [
-    ['tail', 'type'],
-    ['tail', 'distance'],
     ['framed', 'type'],
     ['framed', 'distance'],
     ['framed', 'topic'],
     ['hero', 'type'],
-    ['hero', 'stands'],
+    ['hero', 'how'],
     ['hero', 'unit'],
     ['topic', 'recentOfType', 'type'],
     ['topic', 'rivals'],
@@ -82,10 +78,10 @@ export const SUBJECT: Task = {
     ['type', 'kind', 'unit'],
     ['type', 'head'],
     ['role', 'side'],
-    ['stands', 'type'],
-    ['stands', 'distance'],
-    ['stands', 'recentOfType'],
-    ['stands', 'title'],
+    ['how', 'type'],
+    ['how', 'distance'],
+    ['how', 'role', 'distance'],
+    ['how', 'title'],
     ['rivals', 'distance'],
     ['rivals', 'role'],
     ['paragraph', 'role'],
@@ -134,10 +130,6 @@ export function subjectCandidates<Rated>(
   const own = sentence.tokens[at]!;
   const before = firstFrom(occurrences, own.start);
   const nearest = lastMentions(context, before);
-  const standing = standIns(sentence, at);
-  const pointedAt = [...standing].find(([, { pointed }]) => pointed)?.[0];
-  const elsewhere = pointedAt === undefined ? '' : `other:${pointedAt}`;
-  const tails = tailNouns(sentence, own);
   const frame = frameBefore(occurrences, before, sentences, sentence.paragraph);
   const spoken = spokenBy(sentence, own, context);
   const topics = topicsBefore(context, before, sentence.ordinal);
@@ -157,13 +149,11 @@ export function subjectCandidates<Rated>(
   const candidates: SubjectCandidate<Rated>[] = [];
   for (const [index, o] of poolOf(context, nearest, before, sentence)) {
     const entity = entities[index]!;
-    const { type } = entity;
     const rank = ranks.get(index);
-    const stand = standing.get(type);
     const mention = o?.mention ?? null;
     const home = o === null ? null : sentences[o.sentence]!;
     const parts = shared.slice();
-    parts[AT.type] = type;
+    parts[AT.type] = typeOf(entity);
     parts[AT.distance] = o === null ? 'never' : distanceOf(o, sentence, own);
     parts[AT.recent] = rank?.recent ?? 'none';
     parts[AT.recentOfType] = rank?.ofType ?? 'none';
@@ -171,7 +161,7 @@ export function subjectCandidates<Rated>(
     parts[AT.role] = o?.role ?? 'none';
     parts[AT.title] = `${title[index]}${heading[sentence.paragraph]?.has(index) ? 'heading' : ''}`;
     parts[AT.weight] = weight[index]!;
-    parts[AT.stands] = stand === undefined ? elsewhere : standsCode(stand, entity.name);
+    parts[AT.how] = o?.how ?? 'none';
     parts[AT.paragraph] = home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other';
     parts[AT.narrower] = rank?.narrower ? 'yes' : 'no';
     parts[AT.metricTouch] = mention === null ? '' : touchOf(article.text, mention, own, metric?.span ?? null);
@@ -180,7 +170,6 @@ export function subjectCandidates<Rated>(
     parts[AT.paragraphs] = home === null ? 'none' : bucket(sentence.paragraph - home.paragraph);
     parts[AT.frame] = o?.frame ?? '';
     if (hero !== '' && title[index]!.startsWith('own')) parts[AT.hero] = 'self';
-    if (tails.length > 0) parts[AT.tail] = endsInOneOf(entity.name, tails) ? 'yes' : 'no';
     if (frame === index) parts[AT.framed] = 'self';
     candidates.push({
       entity: entity.id.startsWith('group:') ? null : entity,
@@ -194,19 +183,19 @@ export function subjectCandidates<Rated>(
   for (const part of ['recent', 'recentOfType', 'recentPlace'] as const) unranked[AT[part]] = 'none';
   for (const part of ['narrower', 'spoken', 'topic'] as const) unranked[AT[part]] = 'no';
   // 全省 in an article that never names its province.
-  const province = standing.get('Province');
-  if (context.province !== null && province !== undefined && !candidates.some((c) => c.name === context.province)) {
+  const whole = context.province === null ? null : wholeProvince(sentence, own);
+  if (whole !== null && !candidates.some((c) => c.name === context.province)) {
     const parts = unranked.slice();
     parts[AT.type] = 'Province';
-    parts[AT.distance] = 'never';
+    parts[AT.distance] = whole;
     parts[AT.role] = 'none';
     parts[AT.title] = 'own';
     parts[AT.weight] = 'little';
-    parts[AT.stands] = `${province.where}!`;
-    parts[AT.paragraph] = 'none';
-    parts[AT.paragraphs] = 'none';
+    parts[AT.how] = 'points';
+    parts[AT.paragraph] = 'same';
+    parts[AT.paragraphs] = '0';
     parts[AT.hero] = hero;
-    candidates.push({ entity: null, name: context.province, at: null, rated: rate(parts) });
+    candidates.push({ entity: null, name: context.province!, at: null, rated: rate(parts) });
   }
   for (const { name, type, span } of nounsOf(article, sentence, own, metric?.span ?? null)) {
     const token = tokenAt(sentence, span);
@@ -217,7 +206,7 @@ export function subjectCandidates<Rated>(
     parts[AT.role] = nounRole(sentence, token);
     parts[AT.title] = article.title.includes(name) ? 'title' : '';
     parts[AT.weight] = 'noun';
-    parts[AT.stands] = elsewhere;
+    parts[AT.how] = 'noun';
     parts[AT.paragraph] = 'same';
     parts[AT.metricTouch] = metric === null ? '' : gapTouch(article.text, span, metric.span);
     parts[AT.paragraphs] = '0';
@@ -226,11 +215,17 @@ export function subjectCandidates<Rated>(
   return candidates;
 }
 
-const endsInOneOf = (name: string, nouns: readonly string[]): boolean =>
-  nouns.some((noun) => name.length > noun.length && name.endsWith(noun));
+/** The type of an entity; a group of places (山区26县) and a nation are kinds of their own. */
+const typeOf = ({ id, type }: Entity): string =>
+  !id.startsWith('group:') ? type : type === 'Province' ? 'Nation' : 'Group';
 
-const standsCode = ({ where, pointed, noun }: StandIn, name: string): string =>
-  `${where}${pointed ? '!' : ''}${noun !== '' && name.endsWith(noun) ? '=' : ''}`;
+const WHOLE_PROVINCE = /^(?:全省|我省|全自治区)$/u;
+
+/** How far before the number 全省 stands, where it stands for the province. */
+function wholeProvince(sentence: TokenSentence, own: Token): string | null {
+  const token = sentence.tokens.findLast((t) => t.start < own.start && WHOLE_PROVINCE.test(t.text));
+  return token === undefined ? null : clauseDistance(own.clause - token.clause);
+}
 
 // ---------- which entities are weighed ----------
 
@@ -324,14 +319,14 @@ function topicsBefore(context: SubjectContext, before: number, ordinal: number):
 /** How many entities stand before the number in its clause (to 2) and in its sentence (to 3). */
 function rivalsOf(nearest: ReadonlyMap<number, Occurrence>, sentence: TokenSentence, own: Token): string {
   const here = [...nearest.values()].filter((o) => o.sentence === sentence.ordinal);
-  const inClause = here.filter((o) => holding(sentence, o.mention)?.clause === own.clause).length;
+  const inClause = here.filter((o) => tokenAt(sentence, o.mention)?.clause === own.clause).length;
   return `${Math.min(inClause, 2)}${Math.min(here.length, 3)}`;
 }
 
 function distanceOf(o: Occurrence, sentence: TokenSentence, own: Token): string {
   if (o.sentence !== sentence.ordinal && o.mention.start < own.start)
     return `s${bucket(sentence.ordinal - o.sentence)}`;
-  const token = holding(sentence, o.mention);
+  const token = tokenAt(sentence, o.mention);
   if (o.mention.start > own.start) return token?.clause === own.clause ? 'R0' : 'R1';
   const part = token !== undefined && token.part !== own.part ? ';' : '';
   return `${clauseDistance(own.clause - (token?.clause ?? 0))}${part}`;
@@ -358,23 +353,6 @@ function nounRole(sentence: TokenSentence, token: Token | undefined): string {
   if (before === undefined || before.clause !== token?.clause) return index === 0 ? 'start' : 'first';
   if (IN.test(before.text)) return 'in';
   return before.tag.startsWith('v') ? 'object' : 'mid';
-}
-
-const holding = (sentence: TokenSentence, span: Span): Token | undefined =>
-  sentence.tokens.find((t) => t.start <= span.start && span.end <= t.end);
-
-/** Nouns of the clause before the number: one of them may be the end of a name printed earlier. */
-function tailNouns(sentence: TokenSentence, own: Token): readonly string[] {
-  return sentence.tokens
-    .filter(
-      (t) =>
-        t.clause === own.clause &&
-        t.start < own.start &&
-        t.kind === 'word' &&
-        t.text.length >= 2 &&
-        t.tag.startsWith('n'),
-    )
-    .map((t) => t.text);
 }
 
 /** The entity that the paragraph opened with, or set by a later 在…; null where it opened with none. */
