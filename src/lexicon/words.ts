@@ -13,12 +13,12 @@ import type { Word } from '../model.js';
  */
 export function tagWords(text: string): Word[] {
   const cut = nodejieba.cut(text, true);
-  learnTags(cut, text);
   let start = 0;
   return cut.map((word) => {
+    const tag = tags.get(word) ?? learnTag(word, cut, text);
     // Bytes that cannot be cut come back as another character: stop trusting offsets then.
     const end = start + word.length;
-    const tagged = { text: word, tag: tags.get(word)!, start, end };
+    const tagged = { text: word, tag, start, end };
     start = end;
     return tagged;
   });
@@ -28,12 +28,14 @@ export function tagWords(text: string): Word[] {
 const tags = new Map<string, string>();
 const MOST_TAGS = 200_000;
 
-function learnTags(words: readonly string[], text: string): void {
+/** The tag of a word that was not met before; all such words of the text are asked for at once. */
+function learnTag(wanted: string, words: readonly string[], text: string): string {
   if (tags.size > MOST_TAGS) tags.clear();
   const unknown = words.filter((word) => !tags.has(word));
-  if (unknown.length === 0) return;
   for (const { word, tag } of nodejieba.tag(unknown.join('\n'))) tags.set(word, tag);
   // 云和 is cut once more where it stands alone: then the text has to say it.
-  if (unknown.every((word) => tags.has(word))) return;
-  for (const { word, tag } of nodejieba.tag(text)) tags.set(word, tag);
+  if (!unknown.every((word) => tags.has(word))) {
+    for (const { word, tag } of nodejieba.tag(text)) tags.set(word, tag);
+  }
+  return tags.get(wanted)!;
 }

@@ -53,9 +53,12 @@ export const unitClass = (quantity: Quantity): string => {
   return 'count';
 };
 
+const GAPS = ['0', '1', '2', '3'];
 const gapBucket = (gap: number): string =>
-  gap <= 3 ? String(gap) : gap <= 6 ? '4+' : gap <= 10 ? '7+' : gap <= 18 ? '11+' : '19+';
-const lengthBucket = (n: number): string => (n <= 6 ? String(n) : n <= 8 ? '7+' : n <= 12 ? '9+' : '13+');
+  gap <= 3 ? (GAPS[gap] ?? String(gap)) : gap <= 6 ? '4+' : gap <= 10 ? '7+' : gap <= 18 ? '11+' : '19+';
+const RANKS = ['0', '1', '2'];
+const LENGTHS = ['0', '1', '2', '3', '4', '5', '6'];
+const lengthBucket = (n: number): string => LENGTHS[n] ?? (n <= 8 ? '7+' : n <= 12 ? '9+' : '13+');
 
 export const METRIC: Task = {
   name: 'metric',
@@ -178,6 +181,12 @@ interface Face {
   /** What it puts between a phrase and a number: Quantity, Bracket, Movement, Reaching, Noun, D (的), or nothing. */
   readonly between: '' | 'Q' | 'B' | 'M' | 'R' | 'N' | 'D';
   readonly verb: boolean;
+  /** It begins, and it ends, with a letter or a digit: such a phrase has no quotation marks at its edges. */
+  readonly plainStart: boolean;
+  readonly plainEnd: boolean;
+  readonly letters: boolean;
+  /** 和, 与, 及, 、 */
+  readonly joins: boolean;
 }
 
 const isPlaceName = (t: Token): boolean =>
@@ -202,6 +211,10 @@ function faceOf(t: Token): Face {
     between: betweenOf(t),
     verb:
       t.kind === 'word' && t.tag.startsWith('v') && !MOVE.test(t.text) && !(REACH.test(t.text) && t.text.length <= 2),
+    plainStart: /^[\p{L}\p{N}]/u.test(t.text),
+    plainEnd: /[\p{L}\p{N}]$/u.test(t.text),
+    letters: /\p{L}/u.test(t.text),
+    joins: /^[和与及、]$/u.test(t.text),
   };
 }
 
@@ -278,19 +291,20 @@ export function metricCandidates<Rated>(
       let holdsOf = false;
       let holdsName = false;
       let holdsList = false;
+      let letters = false;
       for (let i = j; i >= from && j - i < WIDEST; i--) {
         const token = tokens[i]!;
+        const face = faces[i]!;
+        letters ||= face.letters;
         if (token.text === '“') opens++;
         else if (token.text === '”') closes++;
         else if (token.text === '的') holdsOf = true;
         else if (token.kind === 'name') holdsName = true;
-        else if (/^[和与及、]$/u.test(token.text)) holdsList = true;
-        const face = faces[i]!;
-        if (!face.canStart || opens !== closes) continue;
+        else if (face.joins) holdsList = true;
+        if (!face.canStart || opens !== closes || !letters) continue;
         const start = token.start;
         const printed = text.slice(start, end);
-        const phrase = opens > 0 || !LETTER_EDGES.test(printed) ? trimmed(printed) : printed;
-        if (phrase === '' || !/\p{L}/u.test(phrase)) continue;
+        const phrase = opens > 0 || !face.plainStart || !endFace.plainEnd ? trimmed(printed) : printed;
         const before = faces[i - 1] ?? EDGE;
         const after = faces[j + 1] ?? EDGE;
         candidates.push({
@@ -310,12 +324,12 @@ export function metricCandidates<Rated>(
             phrase.slice(-1),
             lengthBucket(phrase.length),
             knownAs(known, phrase.length, dimension),
-            `${holdsOf ? '的' : ''}${opens > 0 ? '“' : ''}${holdsName ? 'N' : ''}${holdsList ? '、' : ''}`,
+            (holdsOf ? '的' : '') + (opens > 0 ? '“' : '') + (holdsName ? 'N' : '') + (holdsList ? '、' : ''),
             left ? leftGap : codeBetween(faces, at + 1, i),
             kind.kind,
             nextCode,
-            rank >= 3 ? '3+' : String(rank),
-            `${before.noun && before.canStart ? 'L' : ''}${after.noun ? 'R' : ''}`,
+            RANKS[rank] ?? '3+',
+            before.noun && before.canStart ? (after.noun ? 'LR' : 'L') : after.noun ? 'R' : '',
             leadCode,
             token.text,
           ]),
@@ -373,11 +387,11 @@ export const isVerbOnly = (sentence: TokenSentence, span: Span): boolean =>
     .filter((t) => t.start >= span.start && t.end <= span.end)
     .every((t) => t.kind === 'word' && /^[vd]/u.test(t.tag) && !t.tag.startsWith('vn'));
 
-const LETTER_EDGES = /^[\p{L}\p{N}].*[\p{L}\p{N}]$/u;
 const trimmed = (printed: string): string => printed.replace(/^[“”‘’"'（(]+|[“‘"'（(]+$/gu, '').replace(/[“”]/gu, '');
 
 /** Is the phrase a known metric, or does it end in one, and does the metric's dimension fit the unit? */
 function knownAs(known: readonly KnownEnding[], length: number, dimension: string | null): string {
+  if (known.length === 0) return 'no';
   const longest = known.findLast((ending) => ending.length <= length);
   if (longest === undefined) return 'no';
   return `${longest.length === length ? 'whole' : 'tail'}${longest.dimension === dimension ? '+' : '-'}`;
