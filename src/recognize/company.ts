@@ -50,11 +50,13 @@ const sentenceAround = (text: string, at: number): string => {
 };
 /** (以下简称“省乡投集团”) */
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
-const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/gu;
+const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/uy;
+const POST_OPENINGS = openedBy('董总首C');
 const INTRODUCED = new RegExp(
   `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|上市企业|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|国有企业|头部企业|[德日美法英韩台港]资企业|中德合资企业|中外合资企业|子公司|母公司|东家|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
-  'gu',
+  'uy',
 );
+const INTRODUCED_OPENINGS = openedBy('龙链领骨上行知民外重高国头德日美法英韩台港中子母东企', COUNTRIES);
 /** 以中浙高铁为龙头 */
 const AS_LEADER =
   /(?<=以)[\p{Script=Han}A-Za-z]{2,10}?(?:、[\p{Script=Han}A-Za-z]{2,16}?){0,4}?(?=等?为(?:龙头|代表|引领|链主))/gu;
@@ -471,14 +473,14 @@ export const company: Recognizer = {
     }
 
     // 5. 泰顺亿联|总经理: a post that only a company has.
-    for (const match of text.matchAll(COMPANY_POST)) {
+    for (const match of matchesOpening(POST_OPENINGS, COMPANY_POST, text)) {
       const end = match.index;
       const start = trimmedStart(frame, Math.max(0, end - 12), end);
       if (end - start >= 2 && looksLikeBrand(frame, start, end)) take(start, end, 'company/post');
     }
 
     // 6. 龙头企业|西格迈, 德国|伍尔特, 以|吉成新材|为龙头: a noun, a country or a frame that introduces a firm.
-    for (const match of text.matchAll(INTRODUCED)) {
+    for (const match of matchesOpening(INTRODUCED_OPENINGS, INTRODUCED, text)) {
       const start = match.index + match[0].length;
       const end = endsAfter(frame, start).find((one) => looksLikeBrand(frame, start, one));
       if (end === undefined) continue;

@@ -4,6 +4,7 @@
  * An unnamed 项目 (重大项目, 民生项目) and a policy initiative are none; 工程 of policy is program.ts's.
  */
 import type { Mention, Reading, Refusal, Span } from '../model.js';
+import { matchesOpening, openedBy } from './opening.js';
 import { coverOf, isProper, leftEdge, PROVINCE_BEFORE } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
@@ -76,7 +77,8 @@ const FACILITIES = [
   '产教融合基地',
   '新厂区',
 ] as const;
-const FACILITY = new RegExp(FACILITIES.join('|'), 'gu');
+const FACILITY = new RegExp(FACILITIES.join('|'), 'uy');
+const FACILITY_OPENINGS = openedBy(FACILITIES);
 /** These are plain nouns so often that a verb of building or a proper name must stand before them. */
 const COMMON = new Set([
   '大道',
@@ -231,7 +233,7 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     if (needsBuilding && !short && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
     found.push({ start, end, name, rule });
   };
-  for (const match of text.matchAll(FACILITY)) {
+  for (const match of matchesOpening(FACILITY_OPENINGS, FACILITY, text)) {
     const common = COMMON.has(match[0]);
     consider(match.index, match[0], common ? LONG_ENOUGH : 2, 'project/facility', common);
   }
@@ -261,7 +263,11 @@ const BUILT_END =
 /** 中农80万吨复合肥生产项目: the capacity stands between the owner and what is made. */
 const CAPACITY =
   /(?<=^|[，、。；：“\n]|深入|建设|引进|签约|推进|投资|实施|来到|走进|启动)(\p{Script=Han}{2,5})(?:年产)?\d+(?:\.\d+)?[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,12}?(?:项目|生产线)/gu;
+/** What such a name ends with, which is rare: looked for first, since the name itself may begin anywhere. */
+const CAPACITY_END =
+  /\d[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,12}?(?:项目|生产线)/u;
 function ofCapacity(text: string): Found[] {
+  if (!CAPACITY_END.test(text)) return [];
   return [...text.matchAll(CAPACITY)]
     .filter((match) => {
       const owner = match[1] as string;
@@ -390,7 +396,7 @@ function fromLists(reading: Reading): Found[] {
   }
   const words = reading.words;
   const placeEnds = new Set(words.filter((word) => word.tag === 'ns').map((word) => word.end));
-  for (const match of text.matchAll(PORT)) {
+  for (const match of text.includes('港') ? text.matchAll(PORT) : []) {
     if (!placeEnds.has(match.index + match[0].length - 1) && !placeEnds.has(match.index + match[0].length)) continue;
     if (/^(?:香|泊|海|到|离|进|出|入|各|该|本|大|小|渔)/u.test(match[0])) continue;
     found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'project/port' });

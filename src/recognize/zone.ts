@@ -5,6 +5,7 @@
  */
 import { programNames } from '../lexicon/programs.js';
 import type { Mention, Reading, Refusal, Span } from '../model.js';
+import { matchesOpening, openedBy } from './opening.js';
 import { coverOf, isProper, leftEdge, PROVINCE_BEFORE } from './phrase.js';
 import type { Recognizer } from './recognizer.js';
 
@@ -109,7 +110,8 @@ const SUFFIXES = [
   '药镇',
   '酒镇',
 ] as const;
-const SUFFIX = new RegExp(SUFFIXES.join('|'), 'gu');
+const SUFFIX = new RegExp(SUFFIXES.join('|'), 'uy');
+const SUFFIX_OPENINGS = openedBy(SUFFIXES);
 
 /** Words that name no single zone however many of them stand before the suffix. */
 const GENERAL =
@@ -178,7 +180,7 @@ function withoutPlace(name: string, suffix: string): number {
 function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found[] {
   const found: Found[] = [];
   const cover = coverOf(text.length, reading.words);
-  for (const match of text.matchAll(SUFFIX)) {
+  for (const match of matchesOpening(SUFFIX_OPENINGS, SUFFIX, text)) {
     const suffix = match[0];
     const headStart = match.index;
     const end = headStart + suffix.length;
@@ -312,7 +314,7 @@ export const zone: Recognizer = {
     const { text } = reading.article;
     const refused: Refusal[] = [];
     const found = [...fromSuffixes(text, reading, refused), ...fromLists(text)];
-    for (const match of text.matchAll(FLYING)) {
+    for (const match of text.includes('飞地') ? text.matchAll(FLYING) : []) {
       found.push({
         start: match.index,
         end: match.index + match[0].length,

@@ -267,7 +267,7 @@ function poolOf(
     if (isWeighed(context, o) && !pool.has(o.entity)) pool.set(o.entity, o);
   }
   entities.forEach((_, i) => {
-    if (!pool.has(i) && (title[i] !== '' || heading[sentence.paragraph]?.has(i))) pool.set(i, null);
+    if ((title[i] !== '' || heading[sentence.paragraph]?.has(i)) && !pool.has(i)) pool.set(i, null);
   });
   return pool;
 }
