@@ -8,7 +8,7 @@ import { dimensionOf, type KnownEnding, knownEndings } from '../lexicon/metrics.
 import type { Quantity, Span } from '../model.js';
 import type { Rate, Task } from './choose.js';
 import type { Kind } from './kind.js';
-import { perSentence, type Token, type TokenSentence } from './tokens.js';
+import { opensHan, perSentence, type Token, type TokenSentence } from './tokens.js';
 
 export interface MetricCandidate<Rated> extends Span {
   /** The phrase without quotation marks at its edges, e.g. 人均可支配收入. */
@@ -56,6 +56,7 @@ export const unitClass = (quantity: Quantity): string => {
 const GAPS = ['0', '1', '2', '3'];
 const gapBucket = (gap: number): string =>
   gap <= 3 ? (GAPS[gap] ?? String(gap)) : gap <= 6 ? '4+' : gap <= 10 ? '7+' : gap <= 18 ? '11+' : '19+';
+const NO_GAPS: readonly string[] = [];
 const RANKS = ['0', '1', '2'];
 const LENGTHS = ['0', '1', '2', '3', '4', '5', '6'];
 const lengthBucket = (n: number): string => LENGTHS[n] ?? (n <= 8 ? '7+' : n <= 12 ? '9+' : '13+');
@@ -197,6 +198,7 @@ function faceOf(t: Token): Face {
   const place = t.kind === 'name' && isPlaceName(t);
   const mark = t.kind === 'mark';
   const quote = mark && QUOTE.test(t.text);
+  const between = betweenOf(t);
   return {
     canStart: canStart(t),
     canEnd: canEnd(t, place),
@@ -208,13 +210,12 @@ function faceOf(t: Token): Face {
     breaks: t.kind === 'quantity' || t.kind === 'period' || place || (mark && !quote && !JOIN.test(t.text)),
     tag: t.kind === 'word' ? t.tag.slice(0, 2) : mark ? (quote ? 'quote' : t.text) : t.kind,
     word: t.kind === 'word' || mark ? t.text : t.kind,
-    between: betweenOf(t),
-    verb:
-      t.kind === 'word' && t.tag.startsWith('v') && !MOVE.test(t.text) && !(REACH.test(t.text) && t.text.length <= 2),
-    plainStart: /^[\p{L}\p{N}]/u.test(t.text),
-    plainEnd: /[\p{L}\p{N}]$/u.test(t.text),
-    letters: /\p{L}/u.test(t.text),
-    joins: /^[和与及、]$/u.test(t.text),
+    between,
+    verb: t.kind === 'word' && t.tag.startsWith('v') && between !== 'M' && between !== 'R',
+    plainStart: opensHan(t.text) || /^[\p{L}\p{N}]/u.test(t.text),
+    plainEnd: opensHan(t.text, t.text.length - 1) || /[\p{L}\p{N}]$/u.test(t.text),
+    letters: opensHan(t.text) || /\p{L}/u.test(t.text),
+    joins: t.text.length === 1 && '和与及、'.includes(t.text),
   };
 }
 
@@ -223,7 +224,7 @@ function betweenOf(t: Token): Face['between'] {
   if (t.depth > 0 && t.kind === 'mark') return 'B';
   if (t.kind !== 'word') return '';
   if (MOVE.test(t.text)) return 'M';
-  if (REACH.test(t.text) && t.text.length <= 2) return 'R';
+  if (t.text.length <= 2 && REACH.test(t.text)) return 'R';
   if (t.tag.startsWith('n')) return 'N';
   return t.text === '的' ? 'D' : '';
 }
@@ -277,6 +278,7 @@ export function metricCandidates<Rated>(
     let ends = 0;
     const isEnd = (j: number): boolean => faces[j]!.canEnd && !(j + 1 < to && faces[j + 1]!.noun);
     for (let j = from; j < to; j++) if (isEnd(j)) ends++;
+    const rightGaps = left ? NO_GAPS : tokens.slice(from, to).map((_, i) => codeBetween(faces, at + 1, from + i));
     let passed = 0;
     for (let j = from; j < to; j++) {
       const endFace = faces[j]!;
@@ -325,7 +327,7 @@ export function metricCandidates<Rated>(
             lengthBucket(phrase.length),
             knownAs(known, phrase.length, dimension),
             (holdsOf ? '的' : '') + (opens > 0 ? '“' : '') + (holdsName ? 'N' : '') + (holdsList ? '、' : ''),
-            left ? leftGap : codeBetween(faces, at + 1, i),
+            left ? leftGap : rightGaps[i - from]!,
             kind.kind,
             nextCode,
             RANKS[rank] ?? '3+',

@@ -159,7 +159,7 @@ export function subjectCandidates<Rated>(
     parts[AT.recentOfType] = rank?.ofType ?? 'none';
     parts[AT.recentPlace] = rank?.place ?? 'none';
     parts[AT.role] = o?.role ?? 'none';
-    parts[AT.title] = `${title[index]}${heading[sentence.paragraph]?.has(index) ? 'heading' : ''}`;
+    parts[AT.title] = heading[sentence.paragraph]?.has(index) ? `${title[index]}heading` : title[index]!;
     parts[AT.weight] = weight[index]!;
     parts[AT.how] = o?.how ?? 'none';
     parts[AT.paragraph] = home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other';

@@ -38,8 +38,12 @@ const CLOSE = new Set(['）', ')', '］', ']']);
 /** 治理率达98%: jieba takes the last character of the metric and the verb for one word. */
 const RUN_TOGETHER = new Set(['率达', '值达', '额达', '量达', '积达', '数达']);
 const NO_MARK = /[\p{L}\p{N}]/u;
-/** What begins with a Chinese character is no mark: true of nearly all words, and seen without a pattern. */
-const isMark = (text: string): boolean => !(text >= '一' && text < '\u{a000}') && !NO_MARK.test(text);
+/** True of nearly all words, and seen without a pattern. */
+export const opensHan = (text: string, at = 0): boolean => {
+  const code = text.charCodeAt(at);
+  return code >= 0x4e00 && code < 0xa000;
+};
+const isMark = (text: string): boolean => !opensHan(text) && !NO_MARK.test(text);
 
 interface Atom extends Span {
   readonly mention: Mention | null;
