@@ -501,8 +501,7 @@ function withRepeats(text: string, found: readonly Found[], words: Words): Found
   const more: Found[] = [...found];
   const seen = new Set<string>();
   const repeatable = found.filter((one) => one.type === 'Township' || one.type === 'Village');
-  const printed = offsetsOf(text, new Set(repeatable.flatMap((one) => [one.name, stemOf(one.name)])));
-  const free = (name: string): number[] => (printed.get(name) ?? []).filter((at) => isFree(taken, at, name.length));
+  const free = (name: string): number[] => offsetsOf(text, name).filter((at) => isFree(taken, at, name.length));
   for (const one of repeatable) {
     if (seen.has(one.name)) continue;
     seen.add(one.name);
@@ -528,27 +527,10 @@ function withRepeats(text: string, found: readonly Found[], words: Words): Found
 
 const stemOf = (name: string): string => name.replace(/(?:街道|苏木|自然村|社区|镇|乡|村)$/u, '');
 
-/** Where each of the names stands in the text: one pass over the text for all of them. */
-function offsetsOf(text: string, names: ReadonlySet<string>): ReadonlyMap<string, number[]> {
-  const byFirst = new Map<number, string[]>();
-  for (const name of names) {
-    const first = name.charCodeAt(0);
-    const same = byFirst.get(first);
-    if (same === undefined) byFirst.set(first, [name]);
-    else same.push(name);
-  }
-  const offsets = new Map<string, number[]>();
-  if (byFirst.size === 0) return offsets;
-  for (let at = 0; at < text.length; at++) {
-    const candidates = byFirst.get(text.charCodeAt(at));
-    if (candidates === undefined) continue;
-    for (const name of candidates) {
-      if (!text.startsWith(name, at)) continue;
-      const known = offsets.get(name);
-      if (known === undefined) offsets.set(name, [at]);
-      else known.push(at);
-    }
-  }
+/** Every place where a name stands in the text, from left to right. */
+function offsetsOf(text: string, name: string): number[] {
+  const offsets: number[] = [];
+  for (let at = text.indexOf(name); at >= 0 && name !== ''; at = text.indexOf(name, at + 1)) offsets.push(at);
   return offsets;
 }
 
