@@ -33,18 +33,10 @@ export interface Frame {
   readonly year: number | null;
 }
 
-const frames = new WeakMap<Reading, Frame>();
-
-export function frameOf(reading: Reading): Frame {
-  let frame = frames.get(reading);
-  if (!frame) {
-    const { text, title } = reading.article;
-    const wordAt = coverOf(text.length, reading.words);
-    const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
-    frame = { text, title, words: reading.words, wordAt, year };
-    frames.set(reading, frame);
-  }
-  return frame;
+export function frameOf({ article, words, issueDate }: Reading): Frame {
+  const { text, title } = article;
+  const year = issueDate === null ? null : Number(issueDate.slice(0, 4));
+  return { text, title, words, wordAt: coverOf(text.length, words), year };
 }
 
 export const isHan = (char: string | undefined): boolean => char !== undefined && HAN.test(char);

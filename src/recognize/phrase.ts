@@ -15,7 +15,8 @@ export interface LeftEdge {
   readonly by: string;
 }
 
-const covers = new WeakMap<readonly Word[], Int32Array>();
+/** Of the article in hand; each recogniser asks for it. */
+let last: { readonly words: readonly Word[]; readonly cover: Int32Array } | null = null;
 
 /** A name of a place or person, or a word that the dictionary does not know: 稻粱, 龙贯山. */
 export const isProper = (word: Word): boolean =>
@@ -23,14 +24,13 @@ export const isProper = (word: Word): boolean =>
 
 /** For each offset the index of the word that covers it; made once for the words of an article. */
 export function coverOf(length: number, words: readonly Word[]): Int32Array {
-  const known = covers.get(words);
-  if (known !== undefined && known.length === length + 1) return known;
+  if (last?.words === words && last.cover.length === length + 1) return last.cover;
   const cover = new Int32Array(length + 1).fill(-1);
   for (let i = 0; i < words.length; i++) {
     const { start, end } = words[i] as Word;
     for (let at = start; at < end && at < length; at++) cover[at] = i;
   }
-  covers.set(words, cover);
+  last = { words, cover };
   return cover;
 }
 

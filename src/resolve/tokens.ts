@@ -178,15 +178,14 @@ export function tokenize(
   return sentences;
 }
 
-/** Computes something of a sentence once, however many of its numbers ask for it. */
+/**
+ * Computes something of a sentence once, however many of its numbers ask for it, one after the other. Only the last
+ * sentence is remembered: what a WeakMap holds outlives its key until a whole heap is marked.
+ */
 export function perSentence<T>(compute: (sentence: TokenSentence) => T): (sentence: TokenSentence) => T {
-  const known = new WeakMap<TokenSentence, T>();
+  let last: { readonly sentence: TokenSentence; readonly value: T } | null = null;
   return (sentence) => {
-    let value = known.get(sentence);
-    if (value === undefined) {
-      value = compute(sentence);
-      known.set(sentence, value);
-    }
-    return value;
+    if (last?.sentence !== sentence) last = { sentence, value: compute(sentence) };
+    return last.value;
   };
 }
