@@ -53,7 +53,7 @@ const INSIDE_NAMES = new Set(
 
 const CANNOT_BE_INSIDE = /^(?:u|uj|ul|uz|ud|ug|uv|p|r|d|y|e|o|t|f|c)$/u;
 /** 瓯江下游海塘加固工程: words of direction that are parts of names. */
-const DIRECTION = /^(?:[上中下]游|中上游|中下游|沿海|沿江|沿线|两岸|[东西南北中]部|东南|西南|东北|西北)$/u;
+const DIRECTION = /^(?:[上中下]游|中上游|中下游|沿海|沿江|沿线|两岸|[东西南北中]部|东西部|东南|西南|东北|西北)$/u;
 const LIST = /^[、和与及或]$/u;
 const NAME_CHARACTER = /[\p{Script=Han}\p{L}\d+—·]/u;
 
@@ -117,7 +117,7 @@ export function leftEdge(words: readonly Word[], cover: Int32Array, headStart: n
     if (
       CANNOT_BE_INSIDE.test(word.tag) &&
       !DIRECTION.test(word.text) &&
-      !/^(?:现代|高新|高速|共同|全域|全民)$/u.test(word.text)
+      !/^(?:现代|未来|高新|高速|共同|全域|全民)$/u.test(word.text)
     )
       return { start, stop: 'word', by: word.text };
     if (

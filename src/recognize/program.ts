@@ -38,7 +38,7 @@ const KEPT_HEADS = [
   '试点',
   '新政',
   '总体工作部署',
-  '工作部署',
+  '党建联建',
   '论坛',
   '大赛',
   '夏令营',
@@ -50,6 +50,9 @@ const KEPT_HEADS = [
 
 /** Heads that GUIDELINES drop from the name: “双联络员”制度 → 双联络员. */
 const DROPPED_HEADS = [
+  '工作部署',
+  '党建直播间',
+  '创新举措',
   '工作机制',
   '机制',
   '制度',
@@ -328,20 +331,20 @@ const PRODUCT =
   /农产品|特产|产品|商标|大米|茶叶|水果|公用品牌|区域品牌|销售|品种|香榧|杨梅|柑橘|食用菌|稻米|肉鸡|火腿|食品/u;
 /** And these that it is a service or a kind of work: “威远清风”廉洁文化品牌. */
 const SERVICE =
-  /服务|文化|党建|治理|廉洁|清廉|志愿|活动|民族|社区|就业|照料|养老|宣传|调解|平安|工作|帮扶|教育|阅读|特色品牌|助企|营商|招商/u;
+  /服务|文化|党建|治理|廉洁|清廉|志愿|活动|民族|社区|就业|培训|劳务|照料|养老|宣传|调解|平安|工作|帮扶|教育|阅读|特色品牌|助企|营商|招商/u;
 /** A thing that is built is a Project: “稻渔农耕文化园”项目. */
 const BUILT =
   /(?:园|基地|中心|馆|厂|站|大道|公路|高速|铁路|机场|港|桥|湖|城|谷|小镇|民宿|农场|综合体|老街|街区|酒店|大楼|广场|码头|水库|隧道|渠|泵站|营地|庄园|牧场|农庄)$/u;
 /** Whole names of which the head is left when the plain modifier is taken away: no program. */
 const PLAIN_MODIFIER =
-  /^(?:重大|重点|一批|系列|一系列|各项|多项|国家|省级|市级|县级|专项|全面|深化|推进|各类|全省|全市|全国|相关|有关|民生|改革|试点|建设|创新|具体|年度|工作|发展|这项|该|本|此|两项|三项|\d+项?|首批|第[一二三四五六七八九十]+批|总|大|新|老|的|等|标志性|示范|系统|系统性|社会|经济|农业|教育|科技|产业|产业链|精品|亮点|民心|惠民|德政|一号|未来|生产|工作|学习|投资|销售|扩产|增资|采购|训练|用水|用地|招生|旅行|建筑|土木|水利|交通|电力|环保|市政|道路|供水|安全饮水|饮水|集中|统一|联合|军事|救援|城市|乡村|综合|全域|体制机制|体制|机制|行政|企业|国企|市场化|政府|机构|要素|经营|投产|整治|提升|发展战略|规划|发展)+$/u;
+  /^(?:重大|重点|一批|系列|一系列|各项|多项|国家|省级|市级|县级|专项|全面|深化|推进|各类|全省|全市|全国|相关|有关|民生|改革|试点|建设|创新|具体|年度|工作|发展|这项|该|本|此|两项|三项|\d+项?|首批|第[一二三四五六七八九十]+批|总|大|新|老|的|等|标志性|示范|系统|系统性|社会|经济|农业|教育|科技|产业|产业链|精品|亮点|民心|惠民|德政|一号|未来|生产|工作|学习|投资|销售|扩产|增资|采购|训练|用水|用地|招生|旅行|建筑|土木|水利|交通|电力|环保|市政|道路|供水|安全饮水|饮水|集中|统一|联合|军事|救援|城市|乡村|综合|全域|体制机制|体制|机制|行政|企业|国企|市场化|政府|机构|要素|经营|投产|整治|提升|发展战略|规划|发展|行业|高端|旅游|管理|支撑|引领)+$/u;
 /** Infrastructure works are Projects: 改建工程, 排涝工程. */
 const CONSTRUCTION =
   /(?:改建|扩建|新建|迁建|拆建|续建|连通|排涝|引水|调水|引调水|供水|治理|防洪|加固|综治|水系|灌溉|水库|河道|航道|公路|道路|铁路|桥梁|隧道|电网|管网|线路|泵站|堤防|海塘|西拓|东扩|南延|北延|一期|二期|三期|大桥|电站|机电|土建|主体|基础|配套|修缮|亮化|安置房|水路|截污|污水处理|饮用水|水网提升|机组)工程$/u;
 
 const QUOTED = /[“‘"]([^“”‘’"\n。；！？]{2,34})[”’"]/gu;
 const UNIT_FORMULA =
-  /一[县镇乡村户企片园轴区校街院站事](?:一(?:策|品|业|图|方案|档|团|组|IP|特色|景|名\p{Script=Han}{2,6}|产业|清单|专班|平台)|一议)/gu;
+  /一[县镇乡村户企片园轴区校街院站事](?:一(?:策|品牌|品|业|图|方案|档|团|组|IP|特色|景|名\p{Script=Han}{2,6}|产业|清单|专班|平台)|一议)/gu;
 const LONG_SYSTEM = /([河湖林田链路街楼渠点塘库山巷警企校水]长制|双链长制)/gu;
 const BEFORE_LONG_SYSTEM =
   /(?:^|[^\p{Script=Han}]|推行|实行|实施|建立|健全|落实|推进|推动|探索|全面|深化|创新|[、和以与“‘])$/u;
@@ -441,9 +444,11 @@ function tailAfter(text: string, at: number): Tail | null {
  * behind (工程, 改革, 升级版) is taken with it.
  */
 function fromLexicon(text: string): Found[] {
-  const found: Found[] = [];
+  const found: (Found & { readonly row: ProgramRow })[] = [];
   const table = programTable();
   const { bare, at } = withoutQuotes(text);
+  /** 百县千镇万村高质量发展工程（简称“百千万工程”）: the article says which form is the full one. */
+  const inFull = new Map<ProgramRow, string>();
   for (let i = 0; i < bare.length - 1; i++) {
     for (const { name: printed, row } of table.at(bare, i)) {
       const start = at[i] as number;
@@ -457,8 +462,10 @@ function fromLexicon(text: string): Found[] {
       const after = closed && (opened || inside) ? end + 1 : end;
       const grown = growLexical(text, printed, row, after);
       const headed = grown.end > after;
-      if (row.use === 'quoted' && !quoted && !headed && !selfEvident(printed, row)) continue;
+      const called = CALLED.test(text.slice(end, end + 12));
+      if (row.use === 'quoted' && !quoted && !headed && !called && !selfEvident(printed, row)) continue;
       if (!quoted && partOfLonger(text, end)) continue;
+      if (HONOURED.test(text.slice(after, after + 5))) continue;
       // Marks go in whole: “四好农村路”建设, 三个“一号工程”.
       const span = text.slice(start, headed ? grown.end : end);
       const lacksOpening = opened && /^[^“‘]*[”’]/u.test(span);
@@ -468,12 +475,18 @@ function fromLexicon(text: string): Found[] {
         end: headed ? grown.end : lacksClosing ? end + 1 : end,
         name: grown.name,
         rule: 'program/lexicon',
+        row,
       });
+      if (called) inFull.set(row, printed);
       break;
     }
   }
-  return found;
+  return found.map(({ row, ...find }) => {
+    const full = find.name === row.name ? inFull.get(row) : undefined;
+    return full === undefined ? find : { ...find, name: full };
+  });
 }
+const CALLED = /^[”’]?[(（](?:以下)?简称/u;
 const QUOTE = /[“”‘’"]/u;
 const QUOTES = /[“”‘’"]/gu;
 
@@ -495,7 +508,7 @@ const selfEvident = (printed: string, row: ProgramRow): boolean =>
   printed !== row.name && longestEnd(printed, SELF_EVIDENT_ENDS) !== null;
 /** 山海协作产业园, 希望工程学校: the name is a part of another thing's name. */
 const partOfLonger = (text: string, end: number): boolean =>
-  /^(?:产业园|生态旅游|示范园|小学|学校|中学|基金会|办公室|领导小组|工作组|联盟|协会|馆|园区|工作专班|消费帮扶小组|创新中心)/u.test(
+  /^(?:·|牌|工作队|峰会|博览会|帮扶协议|示范[村镇县市区户]|产业园|生态旅游|示范园|小学|学校|中学|基金会|办公室|领导小组|工作组|联盟|协会|馆|园区|工作专班|消费帮扶小组|创新中心)/u.test(
     text.slice(end, end + 6),
   );
 function growLexical(text: string, printed: string, row: ProgramRow, at: number): { name: string; end: number } {
@@ -541,6 +554,29 @@ function phraseBefore(text: string, words: readonly Word[], cover: Int32Array, a
     : '';
 }
 
+/** “三治融合”示范村, 一村一品示范村: what is awarded is no program. */
+const HONOURED = /^(?:示范|先进|特色|精品|标杆|专业)[村镇县市区户乡社点]/u;
+const WATERWORKS = /防洪|水利|流域|水库|江|河|湖|排涝|控制性/u;
+/** “黔货出山”, “铜货入苏”: goods of a place that go somewhere. */
+const GOODS = /^\p{Script=Han}{1,2}[货品](?:出山|出\p{Script=Han}|[入进]\p{Script=Han})$/u;
+/** “双十双百”, “百千万”: numbers with a word each. */
+const NUMBERED = /^(?:[一二三四五六七八九十双百千万两]\p{Script=Han}?){2,4}$/u;
+/** 张山寨“七七会”: a fair that comes back each year. */
+const FAIR = /(?:庙会|灯会|歌会|花会|香会|[一二三四五六七八九十]{2}会|龙抬头)$/u;
+const FOLKLORE = /非物质文化遗产|非遗|民俗|一年一度|传统节/u;
+/** Names that are told by their own form and by what stands around the marks. */
+function named(inner: string, text: string, { start, end }: Span): boolean {
+  if (GOODS.test(inner)) return true;
+  if (
+    NUMBERED.test(inner) &&
+    text[start - 1] === '以' &&
+    /^为(?:重点|抓手|载体|引领|牵引|主线|核心)/u.test(text.slice(end, end + 4))
+  )
+    return true;
+  if (FAIR.test(inner) && FOLKLORE.test(text.slice(Math.max(0, start - 20), end + 30))) return true;
+  return inner.length >= 4 && !SLOGAN.test(inner) && /^的?改革成果|^的改革(?!开放)/u.test(text.slice(end, end + 5));
+}
+
 /** Names in quotation marks. */
 function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): Found[] {
   const cover = coverOf(text.length, words);
@@ -582,12 +618,30 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
     const carried = verbBefore(text, (marks[first] as typeof mark).start, CARRIED_OUT);
     const setUp = carried || verbBefore(text, (marks[first] as typeof mark).start, SET_UP_BY);
 
-    if (WORKING_FORMULA.test(inner)) {
+    // “党建+茶园”工程: a head of its own makes a formula a name.
+    if (WORKING_FORMULA.test(inner) && !(tail?.words === '' && /^(?:工程|行动|计划)/u.test(tail.head))) {
       refuse('a formula that describes a way of working');
       continue;
     }
     if (SLOGAN.test(inner) && !(tail?.kept === true && tail.words === '')) {
       refuse('a slogan, an honour title or a goal without a vehicle');
+      continue;
+    }
+    if (HONOURED.test(text.slice(mark.end, mark.end + 5))) {
+      refuse('an honour title');
+      continue;
+    }
+    // “上蓄”工程: a nickname of works.
+    if (
+      tail?.head === '工程' &&
+      inner.length <= 3 &&
+      WATERWORKS.test(text.slice(Math.max(0, mark.start - 20), mark.start))
+    ) {
+      refuse('works that are built');
+      continue;
+    }
+    if (named(inner, text, mark)) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-form' });
       continue;
     }
     if (BUILT.test(inner) && (tail === null || !tail.kept)) continue;
@@ -615,7 +669,7 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
         });
       } else {
         // 现代“新农人”培育行动, 公共服务“七优享”工程: the noun phrase from the verb to the marks belongs to the name.
-        const before = chained ? '' : phraseBefore(text, words, cover, mark.start);
+        const before = chained || tail.head === '党建联建' ? '' : phraseBefore(text, words, cover, mark.start);
         found.push({
           start: mark.start - before.length,
           end: tail.end,
@@ -659,15 +713,30 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
     // “生态贷”“生态主题卡”等金融服务模式: the head stands behind 等.
     const lastEnd = (marks[last] as typeof mark).end;
     const others = text[lastEnd] === '等' ? tailAfter(text, lastEnd + 1) : null;
+    // 推出政企夜谈、“政策找人”等创新举措: so are the names without marks between the verb and the marks.
+    const plain =
+      others !== null && !setUp ? UNMARKED.exec(text.slice(Math.max(0, mark.start - 30), mark.start)) : null;
+    if (plain !== null && /举措$|服务$|应用$|活动$|机制$|改革$/u.test((others as Tail).head)) {
+      let at = mark.start - (plain[1] as string).length;
+      for (const part of (plain[1] as string).split('、').filter((one) => one !== '')) {
+        found.push({ start: at, end: at + part.length, name: part, rule: 'program/listed' });
+        at += part.length + 1;
+      }
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/listed' });
+      continue;
+    }
     if (
       others !== null &&
       (chained || setUp) &&
-      inner.length >= 3 &&
+      inner.length >= ((others as Tail).kept ? 2 : 3) &&
       inner.length <= 16 &&
       !/[—]/u.test(inner) &&
       /行动$|活动$|品牌$|计划$|工程$|改革$|应用$|试点$|举措$|服务模式$|机制$/u.test(others.words + others.head)
     ) {
-      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/listed' });
+      // “凤凰”“雄鹰”等行动计划: the head serves all.
+      const head =
+        inner.length <= 3 && (others as Tail).kept && (others as Tail).words === '' ? (others as Tail).head : '';
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner + head, rule: 'program/listed' });
       continue;
     }
     const beside = text[mark.end] ?? '';
@@ -686,9 +755,10 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
   return found;
 }
 const KEPT = new Set<string>(KEPT_HEADS);
+const UNMARKED = /(?:推出|创新|首创|推行|上线|打造|建立|开展)((?:\p{Script=Han}{4,10}、)+)$/u;
 /** “领导挂点、干部驻村”运行机制, “需求导向型”合作模式, “引育用留”全链条政策体系: says how something is done and names nothing. */
 const DESCRIBES = (inner: string, tail: Tail, carried: boolean): boolean => {
-  if (/[、—，]/u.test(inner) && !/政策$|活动$|大赛$/u.test(tail.head) && inner.length > 7) return true;
+  if (/[、—，]/u.test(inner) && !/政策$|活动$|大赛$|部署$/u.test(tail.head) && inner.length > 7) return true;
   if (
     /[型式]$|[一二三四五六七八九十]位一体|全链条|[+＋]$|^飞地$|共享$/u.test(inner) &&
     tail.words + tail.head !== '机制'
@@ -697,6 +767,7 @@ const DESCRIBES = (inner: string, tail: Tail, carried: boolean): boolean => {
   if (/体系$|路径$|系统$|方案$/u.test(tail.head) && tail.words !== '' && !carried && !DIGITS_ONLY.test(inner))
     return true;
   if (/体系$/u.test(tail.head) && /产业|工业|指标|标准/u.test(tail.words)) return true;
+  if (tail.head === '模式' && /抱团/u.test(inner)) return true;
   if (tail.head === '模式' && inner.length < 4 && tail.words.length < 3) return true;
   return false;
 };
@@ -707,6 +778,12 @@ const PLAIN_TAIL =
 /** Bare names before a head, from a verb or a list mark on: 实施黑木耳产业扩容提质行动. */
 const BARE_HEAD =
   /(?:三年行动计划|五年行动计划|行动计划|专项行动|攻坚行动|提升行动|三年行动|攻坚战|保卫战|行动|工程|计划|改革试点|试点|改革|战略|采摘节|花卉节|荷花节|桃花节|油菜花节|梨花节|樱花节|民俗节|龙舟节|美食节|音乐节|文化节|旅游节|艺术节|读书节|丰收节|开渔节|论坛|大赛|宣传周|文化周|音乐季|夏令营)/gu;
+const CHOSEN = /(?:入选|列入|列为|获批|获评|确定为|纳入)[^，。；]{4,30}$/u;
+const ROW_AFTER: Readonly<Record<string, RegExp>> = {
+  行动: /^、\p{Script=Han}{3,10}行动/u,
+  工程: /^、\p{Script=Han}{3,10}工程/u,
+  计划: /^、\p{Script=Han}{3,10}计划/u,
+};
 const JOINED =
   /(?:实施|开展|推进|启动|组织)((?:(?!行动|工程|计划|改革|战略|实施|开展|推进|启动)\p{Script=Han}){4,16}和)$/u;
 function fromBareHeads(text: string, words: readonly Word[], taken: readonly Span[], refused: Refusal[]): Found[] {
@@ -718,6 +795,7 @@ function fromBareHeads(text: string, words: readonly Word[], taken: readonly Spa
     const end = headStart + head.length;
     if (taken.some((span) => span.start < end && span.end > headStart)) continue;
     if (
+      !(head.endsWith('试点') && CHOSEN.test(text.slice(Math.max(0, headStart - 34), headStart))) &&
       /^(?:力|家|师|者|员|队|化|性|区|县|市|镇|村|乡|组|图|方案|意见|处|院|学|部署|目标|单位|项目)/u.test(
         text.slice(end, end + 2),
       ) &&
@@ -735,12 +813,24 @@ function fromBareHeads(text: string, words: readonly Word[], taken: readonly Spa
     const whole = joined?.[1] ?? '';
     if (whole !== '') left -= whole.length;
     // 森林质量提升行动、生态保护攻坚行动: each of a list of the same heads is a name.
+    // 以增值化改革助推, 全省唯一的…试点, 入选…试点县: what a preposition or a rank leads up to, and what a place is chosen for.
+    const led =
+      (/^[以把将对]$/u.test(edge.by) && /改革$|行动$|攻坚战$/u.test(head) && end - left >= 7) ||
+      (edge.by === '的' &&
+        /试点$/u.test(head) &&
+        /(?:唯一|首个|首批)的$/u.test(text.slice(Math.max(0, left - 4), left)));
     const inRow = edge.by === '、' && text.slice(Math.max(0, left - 3), left) === `${head.slice(-2)}、`;
+    // 园区载体提升行动、产业能级提升行动: and the first of them, where no verb stands before it.
+    const opensRow =
+      /^[。，；：\n]?$/u.test(edge.by) &&
+      headStart - left >= 4 &&
+      ROW_AFTER[head.slice(-2)]?.test(text.slice(end, end + 16)) === true;
     const listed = edge.stop === 'list' || edge.by === '”';
     // 第一批城市更新小城镇试点: the number of the batch is no part of the name.
     left +=
-      /^(?:第[一二三四五六七八九十]+批|首批|全[省市县区](?=\p{Script=Han}))/u.exec(text.slice(left, headStart))?.[0]
-        .length ?? 0;
+      /^(?:\p{Script=Han}{2,3}省(?!级)|第[一二三四五六七八九十]+批|首批|全[省市县区](?=\p{Script=Han}))+/u.exec(
+        text.slice(left, headStart),
+      )?.[0].length ?? 0;
     const modifier = text.slice(left, headStart);
     const name = modifier + head;
     if (
@@ -753,6 +843,8 @@ function fromBareHeads(text: string, words: readonly Word[], taken: readonly Spa
     if (
       !verb &&
       whole === '' &&
+      !led &&
+      !opensRow &&
       !inRow &&
       !(listed && modifier.length >= 6 && /行动|战|计划$|试点$/u.test(head)) &&
       !(season && listed)
@@ -778,15 +870,67 @@ function fromBareHeads(text: string, words: readonly Word[], taken: readonly Spa
   return found;
 }
 
+/** 柯桥区的|织造印染产业大脑: an application by its trade. */
+const BRAIN = /(?:[的和、与]|^|，|建设|推广|打造)((?:(?![的因又有了])\p{Script=Han}){2,6}产业大脑)/gu;
+/** 第十二届|中国国际袜业博览会 comes back. */
+const RECURRING =
+  /第[一二三四五六七八九十百\d]+届(\p{Script=Han}{4,14}?(?:博览会|交易会|洽谈会|文化节|旅游节|艺术节|电影节|采摘节|丰收节))/gu;
+/** Each with a word that a text must have for the rule to find anything. */
+const KINDS = [
+  [BRAIN, '产业大脑'],
+  [RECURRING, '届'],
+] as const;
+/** 诚美田岙、阳光黄沙等四个村级党建品牌: names of one length in a row. */
+const BRANDS =
+  /(?<=^|形成了?|打造了?|培育了?|推出了?|擦亮了?|[，。：\n])(\p{Script=Han}{4}(?:、\p{Script=Han}{4})+)[等，]?(?:\d+|[二三四五六七八九十两])个\p{Script=Han}{0,4}(?:党建|服务|治理|志愿服务)品牌/gu;
+/** 闽宁协作, 邗绥协作: two places by a character each, both named in the article. */
+const PAIR =
+  /(?<![\p{Script=Han}])(\p{Script=Han})(\p{Script=Han})协作(?!区|会|社|站|组|中心)|(?<=在|的|和|与|是|作为|推动|深化|开展|依托)(\p{Script=Han})(\p{Script=Han})协作(?!区|会|社|站|组|中心)/gu;
+function pairsOfPlaces(text: string, words: readonly Word[]): Found[] {
+  const found: Found[] = [];
+  if (!text.includes('协作')) return found;
+  for (const match of text.matchAll(PAIR)) {
+    const one = (match[1] ?? match[3]) as string;
+    const other = (match[2] ?? match[4]) as string;
+    const isPlace = (char: string): boolean =>
+      words.some(({ text: word, tag }) => tag === 'ns' && word.length > 1 && word.includes(char)) ||
+      new RegExp(`${char}\\p{Script=Han}{0,2}[县市区省]`, 'u').test(text);
+    const both = words.find((word) => word.start <= match.index && word.end > match.index);
+    // 毗邻协作: a word of the dictionary.
+    if (both !== undefined && both.tag !== 'x' && both.end > match.index + 1) continue;
+    if (one === other || !isPlace(one) || !isPlace(other) || partOfLonger(text, match.index + match[0].length))
+      continue;
+    found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'program/pair' });
+  }
+  return found;
+}
+
 function fromFormulas(text: string): Found[] {
   const found: Found[] = [];
   for (const match of text.matchAll(UNIT_FORMULA)) {
+    const after = match.index + match[0].length;
+    if (HONOURED.test(text.slice(after, after + 6).replace(/^[”’]/u, ''))) continue;
     found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'program/one-each' });
   }
   for (const match of text.matchAll(PLUS_NAME)) {
     const quoted = /[“‘]/u.test(text[match.index - 1] ?? '') && /[”’]/u.test(text[match.index + match[0].length] ?? '');
     if (quoted)
       found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'program/plus' });
+  }
+  for (const [rule, needed] of KINDS) {
+    if (!text.includes(needed)) continue;
+    for (const match of text.matchAll(rule)) {
+      const name = match[1] as string;
+      const end = match.index + match[0].length;
+      found.push({ start: end - name.length, end, name, rule: 'program/kind' });
+    }
+  }
+  for (const match of text.includes('品牌') ? text.matchAll(BRANDS) : []) {
+    let at = match.index;
+    for (const part of (match[1] as string).split('、')) {
+      found.push({ start: at, end: at + part.length, name: part, rule: 'program/listed' });
+      at += part.length + 1;
+    }
   }
   for (const match of text.matchAll(LONG_SYSTEM)) {
     if (!BEFORE_LONG_SYSTEM.test(text.slice(Math.max(0, match.index - 2), match.index))) continue;
@@ -818,10 +962,14 @@ function joinFullForms(found: readonly Found[]): Found[] {
     for (const head of ['工程', '行动', '计划', '战略', '改革', '试点', '行动计划', '专项行动']) {
       if (names.has(name + head)) return name + head;
     }
-    return name;
+    // 腾笼换鸟 beside 腾笼换鸟、凤凰涅槃攻坚行动, 未来工厂 beside 产业大脑+未来工厂: one of the parts stands for the whole.
+    const whole = [...names].filter((other) => other !== name && name.length >= 4 && partsOf(other).includes(name));
+    return whole.length === 1 ? (whole[0] as string) : name;
   };
   return found.map((find) => ({ ...find, name: full(find.name) }));
 }
+
+const partsOf = (name: string): readonly string[] => (/[、+]/u.test(name) ? name.split(/[、+]/u) : []);
 
 /** Printed spans in 《》 are documents; what stands in them is no program of this article. */
 function titles(text: string): Span[] {
@@ -837,7 +985,12 @@ export const program: Recognizer = {
     const { text }: Article = article;
     const refused: Refusal[] = [];
     const inTitles = titles(text);
-    const named = [...fromLexicon(text), ...fromQuotes(text, words, refused), ...fromFormulas(text)];
+    const named = [
+      ...fromLexicon(text),
+      ...fromQuotes(text, words, refused),
+      ...fromFormulas(text),
+      ...pairsOfPlaces(text, words),
+    ];
     const all = withoutOverlap([...named, ...fromBareHeads(text, words, named, refused)]).filter(
       (find) => !inTitles.some((title) => title.start < find.end && title.end > find.start),
     );

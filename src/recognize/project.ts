@@ -75,6 +75,26 @@ const FACILITIES = [
   '种植基地',
   '示范基地',
   '产教融合基地',
+  '产业基地',
+  '扶贫基地',
+  '繁育基地',
+  '育苗基地',
+  '种苗基地',
+  '制种基地',
+  '加工基地',
+  '培育基地',
+  '量产基地',
+  '基地',
+  '繁育中心',
+  '育苗中心',
+  '组培中心',
+  '育种中心',
+  '观景平台',
+  '通用厂房',
+  '污水处理厂',
+  '垃圾焚烧发电厂',
+  '自来水厂',
+  '热电厂',
   '新厂区',
 ] as const;
 const FACILITY = new RegExp(FACILITIES.join('|'), 'uy');
@@ -96,6 +116,22 @@ const COMMON = new Set([
   '种植基地',
   '示范基地',
   '产教融合基地',
+  '产业基地',
+  '扶贫基地',
+  '繁育基地',
+  '育苗基地',
+  '种苗基地',
+  '制种基地',
+  '加工基地',
+  '培育基地',
+  '量产基地',
+  '基地',
+  '繁育中心',
+  '育苗中心',
+  '组培中心',
+  '育种中心',
+  '观景平台',
+  '通用厂房',
   '机场',
   '新厂区',
   '智能工厂',
@@ -111,19 +147,29 @@ const COMMON = new Set([
 
 /** 工程 that is built. */
 const WORKS =
-  /(?:灌区|蓄滞洪区|水资源配置|水道|航运|通道|一期|二期|三期|公路|铁路|电站|机场|管网|渠系|新建扩建|改扩建|扩容|(?:水库|灌区|公路|铁路|电站|大桥|机场|码头|厂房|管网|河道|水厂|泵站|闸|港|医院|学校|安置区|新区|变电站|航道|先行)建设|改建|扩建|新建|迁建|拆建|续建|重建|连通|排涝|引水|调水|引调水|供水|防洪|加固|治理|综治|灌溉|整治提升|修缮|西拓|东扩|南延|北延|水路|截污|安置房|水网提升|大道|改造|提标|提升改造|枢纽|水库|水利|航道|输电|特高压)工程/gu;
+  /(?:灌区|蓄滞洪区|水资源配置|水道|航运|通道|一期|二期|三期|公路|铁路|电站|机场|管网|渠系|新建扩建|改扩建|扩容|(?:水库|灌区|公路|铁路|电站|大桥|机场|码头|厂房|管网|河道|水厂|泵站|闸|港|医院|学校|安置区|新区|变电站|航道|先行)建设|改建|扩建|新建|迁建|拆建|续建|重建|连通|排涝|引水|调水|引调水|供水|防洪|加固|治理|综治|灌溉|整治提升|修缮|西拓|东扩|南延|北延|水路|截污|安置房|水网提升|大道|改造|提标|提升改造|枢纽|水库|水利|航道|码头|泊位|输电|特高压)工程/gu;
 /** 项目 that is built, by what it does or makes. */
 const ENTERPRISE =
-  /(?:生产线|工厂|加工厂|加工|养殖|种植|园区|冷链|仓储|冷链物流|物流|医院|学校|市场|工业园|新城|小镇|矿|储能|农场|牧场|生产|建设|开发|智造|制造|改造|提升|扩建|新建|度假村|产业园|综合体|乐园|科技|基地|生态旅游开发|文化馆|养殖基地|更新|材料|电池|半导体|芯片|新能源|医药|光伏|风电|一期|二期|三期)?项目/gu;
+  /(?:生产线|工厂|加工厂|加工|养殖|种植|园区|冷链|仓储|冷链物流|物流|医院|学校|市场|工业园|新城|小镇|矿|储能|农场|牧场|生产|建设|开发|智造|制造|改造|提升|扩建|新建|度假村|产业园|综合体|乐园|科技|基地|生态旅游开发|文化馆|养殖基地|更新|材料|食品|水产|饮料|纺织|服装|机械|装备|电子|化工|建材|电池|半导体|芯片|新能源|医药|光伏|风电|一期|二期|三期)?项目/gu;
 
 const GENERAL =
   /^(?:标志性|引领性|优势|发达地区|水产|养殖|种植|蔬菜|水果|茶叶|粮食|粮油|畜禽|生猪|蛋鸡|肉牛|肉羊|药材|中药材|食用菌|标准化|规模化|规模|智能化|产业化|生态化|机械化|高效|有机|设施|仓储|冷链|冷链物流|物流|加工|农产品|深加工|精深加工|工厂|园区|生产线|商贸|电商|储能|风电|光伏|新能源|矿|材料|新材料|市场|医院|学校|公路|铁路|水库|电站|工程|平台|载体|场景|帮扶产业|共建|结对|对口|东西部|劳务|协作产业|土地|整治|高标准农田|农田|灌溉|易地|搬迁|安置|棚户区|老旧小区|小区|海绵|停车场|道路|桥梁|管网|污水处理|供水|供电|供热|燃气|单体|集装箱|示范点|改建|项目|乡村振兴|重大|重点|一批|系列|各类|各个|亿元|以上|百亿|千亿|民生|民心|实事|投资|产业|产业链|工业|农业|文旅|旅游|文化|外资|招商|帮扶|扶贫|特色|优质|科技|科研|创新|创业|建设|开发|生产|改造|提升|基础设施|基础|配套|公共服务|社会|政府|企业|国家|省级|省|市|县|区|级|示范|试点|储备|计划|年度|新|老|大|小|好|该|本|此|这个|多个|几个|全部|相关|有关|主要|两个|首个|首批|首|新建|在建|续建|扩建|更新|美丽乡村|美丽|乡村|农村|乡村振兴|城市|城乡|城镇|共富|合作|协作|山海协作|飞地|合同|签约|落地|引进|资金|财政|专项|技术|技改|攻关|研发|研究|课题|服务|公益|志愿|培训|体育|比赛|非遗|保护|教育|医疗|养老|卫生|健康|交通|水利|能源|环保|生态|绿色|低碳|节能|数字|数字化|智能|智慧|高端|先进|制造业|制造|服务业|人才|就业|经济|商业|房地产|住宅|省重大|市重点|省重点|高速|高标准|国省|山区|沿海|平原|现代|传统|大型|中型|小型|大中型|跨海|普通|城际|国内|国际|全国|全省|全市|我国|中国|浙江|生活|污水|饮水|综合|治理|加快|推进|推动|支持|包括|以及|通|多|性|化|型|类|等|和|个|大|条|座|家|项|批|第[一二三四五六七八九十]+|[一二三四五六七八九十两几多\d.]+)*$/u;
 const LONG_ENOUGH = 4;
+/** 康龙油茶种植基地, 赵家村食用菌产业扶贫基地: with a name of its own such a facility needs no verb. */
+const NAMED_SITE = /基地$|中心$|厂房$/u;
+/** 爱国主义教育基地, 商品粮基地: a title, a use or a rank, no place that was built. */
+const NO_SITE =
+  /(?:教育|研学|实习|实训|实践|科普|培训|写生|人才|红色|文化|训练|试点|孵化|创作|影视|能源|商品粮|原料|货源|革命|根据|军事|创业|观察|重要|最大|主要|主产|供应|采购|出口|科研|创新|研发|制造业|先进制造业|旅游|示范|认证|高产|村播|直播|电商|抽蓄)$|最大|重要|品牌|商标|全球|全国|全省|[+＋]/u;
+/** 白茶, 灵芝, 黑木耳: words of what is grown there, which the dictionary takes for names. */
+const PRODUCE =
+  /[茶菌芝耳菇果菜瓜柚桃莓药参米稻麦鱼虾蟹鸭鸡鹅猪羊牛驴蜂花苗竹笋豆薯芋椒葱蒜姜桑蚕麻棉油橘桔橙柑梨枣杏梅榧栗杉松草树林种]$/u;
+/** 600亩的|现代化桑园示范基地, 有一座|苗木组培繁育中心: counted or measured as one thing that is there. */
+const ONE_THERE = /(?:\d+(?:\.\d+)?[余多万]*(?:亩|平方米|公顷)的?|[有建]了?一(?:座|个|处))$/u;
 const BUILDING =
-  /建设|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资|兴建|修建|共建|建起|项目是|公里的|加快/u;
+  /建设|建造|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资|兴建|修建|共建|建起|项目是|公里的|加快/u;
 /** The verbs may also follow: 莲化机场获批建设, 义甬舟开放大道建设提速. */
 const BUILT_AFTER =
-  /^(?:项目|建设|建成|通车|开工|贯通|竣工|全线|改造|获批|通航|投用|投产|启用|封顶|进入|二期|一期|纳入)/u;
+  /^(?:项目|建设|建成|通车|开工|贯通|竣工|全线|改造|获批|通航|投用|投产|启用|封顶|进入|二期|一期|纳入|落户|位于|坐落|占地|等\d*个?项目)/u;
 
 const NOT_AFTER =
   /^(?:化|式|性|型|发展|增长|公司|集团|管理|经济|网|沿线|段|工程|项目|建设工程|改建|办|部|局|队|组|服务|装备)/u;
@@ -140,16 +186,24 @@ interface Found extends Span {
   readonly rule: string;
 }
 
-function trimmed(text: string, start: number, headStart: number): number {
+/** 是|浙东引水工程, 有|杂交水稻制种产业基地项目, 这座|水库: single words that no noun phrase begins with. */
+const RULES_FIRST =
+  /^(?:(?:[县市区镇乡村]里)?(?:均|都|也|还|又|仍|尚|另|既|已|新|正|便|即|就|仅|只)*(?:是|有(?![机色限])|建(?![设材筑安湖德始水平阳瓯宁]))|[这那][座个条处项]|[一两几][座个条处项]|当(?!涂|阳|雄))+/u;
+function trimmed(text: string, from: number, headStart: number): number {
+  const first = RULES_FIRST.exec(text.slice(from, headStart))?.[0].length ?? 0;
+  const start = from + first;
   const modifier = text.slice(start, headStart);
   const ruling =
-    /^.*(?:建设好|建设|打造|推进|推动|项目是|全国首个|全省首个|首个|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
+    /^.*(?:公司(?=.{4,})|项目是|项目(?=.{4,})|发往|充分发挥|发挥|与|已建|拟建|待建|缺乏|缺少|一[座个处]|建设好|建设|打造|推进|推动|项目是|全国首个|全省首个|首个|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
       modifier,
     );
   return start + (ruling?.[0].length ?? 0);
 }
 /** 缙云县大洋镇…: a chain of places before a proper rest is not the name's. */
 const CHAIN = /^(?:\p{Script=Han}{2,4}?(?:省|市|县|区))?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))(?=\p{Script=Han}{4,})/u;
+/** 河南省清丰县马庄桥镇|赵家村食用菌产业扶贫基地 */
+const WHOLE_CHAIN =
+  /^(?:\p{Script=Han}{2,4}?(?:省|自治区))?(?:\p{Script=Han}{2,4}?市)?(?:\p{Script=Han}{1,4}?[县市区旗])?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))?/u;
 
 function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
   const { text } = reading.article;
@@ -168,7 +222,10 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       const piece = /(?:^|[、，。；：和及与接连“（(\n])([^、，。；：和及与接连“（(\n]{2,6})$/u.exec(
         text.slice(window, headStart),
       );
-      const whole = (piece?.[1] ?? '').replace(/^.*(?:境内|沿线|穿过|途经)(?=\p{Script=Han}{2})/u, '');
+      const whole = (piece?.[1] ?? '').replace(
+        /^(?:.*(?:境内|沿线|穿过|途经|发挥|争取|谋划)|当|在|从|由|以|随着|是|[这那][座条])(?=\p{Script=Han}{2})/u,
+        '',
+      );
       const isWhole = piece !== null && (window === 0 || piece[0].length > whole.length);
       if (isWhole && /^\p{Script=Han}+$/u.test(whole) && !/推|建|快|上|条|的|加|等|以/u.test(whole))
         start = headStart - whole.length;
@@ -177,12 +234,17 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     const bracket = /[)）]/u.test(text[start - 1] ?? '')
       ? /\p{Script=Han}{2,6}[(（]\p{Script=Han}{2,6}[)）]$/u.exec(text.slice(Math.max(0, start - 14), start))
       : null;
-    if (bracket !== null) start -= bracket[0].length;
+    if (bracket !== null) start = trimmed(text, start - bracket[0].length, start);
+    const places = NAMED_SITE.test(head) ? WHOLE_CHAIN.exec(text.slice(start, headStart)) : null;
+    if (places !== null && headStart - start - places[0].length >= 4) start += places[0].length;
     const chain = CHAIN.exec(text.slice(start, headStart));
     if (chain !== null && rule !== 'project/works') start += chain[0].length;
     const province = PROVINCE_BEFORE.exec(text.slice(start, headStart))?.[0] ?? '';
+    // 浙江镜岭水库工程: the official name of works begins with the province.
     if (
       province !== '' &&
+      rule !== 'project/works' &&
+      !NAMED_SITE.test(head) &&
       headStart - start - province.length >= 2 &&
       !GENERAL.test(text.slice(start + province.length, headStart))
     )
@@ -202,7 +264,9 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     const name = text.slice(start, end);
     const modifier = name.slice(0, name.length - head.length);
     const road = /\d+(?:省道|国道|县道)|^[GSX]\d+/u.test(name);
-    if (/[\d两几多个座条]$/u.test(text.slice(Math.max(0, start - 1), start)) && !road) return;
+    const site = NAMED_SITE.test(head);
+    const oneThere = site && ONE_THERE.test(text.slice(Math.max(0, start - 12), start));
+    if (/[\d两几多个座条]$/u.test(text.slice(Math.max(0, start - 1), start)) && !road && !oneThere) return;
     if (!road && /\d|不|未|没/u.test(modifier)) return;
     const proper = reading.words
       .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
@@ -210,7 +274,7 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     const told = edge.stop === 'verb' && rule === 'project/enterprise' ? 5 : least;
     const withoutPlace = modifier.replace(/^\p{Script=Han}{2,4}?(?:省|市|县|区)/u, '');
     if (
-      modifier.length < (proper || SHORT_LINE.test(head) ? 2 : told) ||
+      modifier.length < (proper || /.[山湖江河溪岭峰岛湾]$/u.test(modifier) || SHORT_LINE.test(head) ? 2 : told) ||
       GENERAL.test(withoutPlace) ||
       /(?:重大科技|重大|重点|系列|一批)$/u.test(modifier)
     ) {
@@ -230,6 +294,24 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       SHORT_LINE.test(head) &&
       modifier.length <= 4 &&
       pieces.every((word) => word.end - word.start === 1 || word.tag === 'j' || isProper(word));
+    if (site && (NO_SITE.test(modifier) || /^[省市县区镇乡村]/u.test(modifier) || after.startsWith('项目'))) return;
+    const called = reading.words
+      .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
+      .some(
+        (word) =>
+          word.start >= start &&
+          word.end <= headStart - (head === '基地' ? 1 : 0) &&
+          isProper(word) &&
+          !PRODUCE.test(word.text) &&
+          !COINED.test(word.text) &&
+          !(head === '基地' && /[村镇乡县市区省]$/u.test(word.text)),
+      );
+    if (head === '基地' && !called) return;
+    const ofVillage = /^\p{Script=Han}{2,3}村/u.test(modifier);
+    if (site && (called || ofVillage || oneThere)) {
+      found.push({ start, end, name, rule: 'project/site' });
+      return;
+    }
     if (needsBuilding && !short && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
     found.push({ start, end, name, rule });
   };
@@ -262,23 +344,21 @@ const BUILT_END =
   /(?:园|基地|电站|馆|厂|大道|公路|高速|铁路|机场|大桥|码头|水库|隧道|综合体|老街|农场|庄园|创工场|度假村|产业园项目|建设项目|开发项目|制造项目|生产项目)$/u;
 /** 中农80万吨复合肥生产项目: the capacity stands between the owner and what is made. */
 const CAPACITY =
-  /(?<=^|[，、。；：“\n]|深入|建设|引进|签约|推进|投资|实施|来到|走进|启动)(\p{Script=Han}{2,5})(?:年产)?\d+(?:\.\d+)?[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,12}?(?:项目|生产线)/gu;
+  /(?<=^|[，、。；：“—\n]|深入|建设|引进|签约|推进|投资|实施|来到|走进|启动)(\p{Script=Han}{2,8}?)(?:年产)?\d+(?:\.\d+)?[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,20}?(?:项目|生产线)/gu;
 /** What such a name ends with, which is rare: looked for first, since the name itself may begin anywhere. */
 const CAPACITY_END =
-  /\d[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,12}?(?:项目|生产线)/u;
+  /\d[万亿]?(?:吨|台|套|头|只|件|千瓦|兆瓦|米|平方米|条|辆|[GM]Wh?)\p{Script=Han}{2,20}?(?:项目|生产线)/u;
 function ofCapacity(text: string): Found[] {
   if (!CAPACITY_END.test(text)) return [];
-  return [...text.matchAll(CAPACITY)]
-    .filter((match) => {
-      const owner = match[1] as string;
-      return !GENERAL.test(owner) && !/[的年总新达约超近为了和有]|投资|面积|产能|完成|其中/u.test(owner);
-    })
-    .map((match) => ({
-      start: match.index,
-      end: match.index + match[0].length,
-      name: match[0],
-      rule: 'project/capacity',
-    }));
+  return [...text.matchAll(CAPACITY)].flatMap((match) => {
+    const printed = match[1] as string;
+    const owner = printed.replace(/^.*(?:深入|建设|引进|签约|推进|投资|实施|来到|走进|启动)/u, '');
+    if (owner.length < 2 || GENERAL.test(owner)) return [];
+    if (/[的年总达约超近为了和有]|^新|新[建增上]|投资|面积|产能|完成|其中/u.test(owner)) return [];
+    const start = match.index + printed.length - owner.length;
+    const end = match.index + match[0].length;
+    return [{ start, end, name: text.slice(start, end), rule: 'project/capacity' }];
+  });
 }
 
 function fromMarks(text: string): Found[] {
@@ -323,6 +403,8 @@ function namedBefore(text: string): Found[] {
     if (list === null) continue;
     let at = from + list.index;
     const parts = list[0].split('、');
+    // 引进一批生物科技、冷链物流等项目: fields, no names.
+    if (/一批|各类|系列|多个|众多|一些/u.test(parts[0] as string)) continue;
     for (const [k, part] of parts.entries()) {
       const start = at;
       at += part.length + 1;
@@ -334,7 +416,9 @@ function namedBefore(text: string): Found[] {
         name.length > 18 ||
         GENERAL.test(name) ||
         PLAIN_WORK.test(name) ||
-        /[的了在]|行动|计划|改革|试点|机制|示范带|企业$|工程$|工作室$|产业园$|未来乡村|(?:铁路|高铁|高速)$/u.test(name)
+        /^(?:促进|帮助|给)|增收|[的了在]|行动|计划|改革|试点|机制|示范带|企业$|工程$|工作室$|产业园$|未来乡村|(?:铁路|高铁|高速)$/u.test(
+          name,
+        )
       )
         continue;
       if (head === '工程' && !/(?:建|连通|提升|改造|整治|治理|加固|排涝|引水|修复)$/u.test(name)) continue;
@@ -377,6 +461,44 @@ function ofCompanies(text: string): Found[] {
   return found;
 }
 
+/** 凤铝项目工地: one word that no dictionary has before a project that stands or begins. */
+const SITE_OF = /项目(?=工地|现场|首期|一期|二期|开工|投产|建成|签约|落户|落地|总投资)/gu;
+/** 博罗站、罗浮山站: stations of a line that the sentence names. */
+const STATION = /(?<!充电|换电|加油|车|[高城]铁|火|轻轨)站(?=[、，。和与及也随的同正两等均都启建投通开将]|到|至)/gu;
+const RAIL = /高铁|铁路|动车|列车|城际|轻轨|地铁|复兴号/u;
+function byOneWord(reading: Reading): Found[] {
+  const { text } = reading.article;
+  const cover = coverOf(text.length, reading.words);
+  const found: Found[] = [];
+  const wordBefore = (at: number) => {
+    const word = reading.words[cover[at - 1] ?? -1];
+    return word !== undefined && word.end === at && isProper(word) && /^\p{Script=Han}{2,4}$/u.test(word.text)
+      ? word
+      : null;
+  };
+  for (const match of text.matchAll(SITE_OF)) {
+    const word = wordBefore(match.index);
+    if (word === null || !/^(?:x|nz|nr)$/u.test(word.tag) || GENERAL.test(word.text) || COINED.test(word.text))
+      continue;
+    const end = match.index + 2;
+    found.push({ start: word.start, end, name: text.slice(word.start, end), rule: 'project/of-word' });
+  }
+  for (const match of text.matchAll(STATION)) {
+    const word = wordBefore(match.index);
+    const before = text.slice(Math.max(0, match.index - 40), match.index);
+    if (word === null || !RAIL.test(/[^。；\n]*$/u.exec(before)?.[0] ?? '')) continue;
+    found.push({
+      start: word.start,
+      end: match.index + 1,
+      name: text.slice(word.start, match.index + 1),
+      rule: 'project/station',
+    });
+  }
+  return found;
+}
+const COINED =
+  /^(?:科创|双创|共富|智造|数智|农旅|茶旅|文创|零碳|电商|产教|农文旅|康养|飞地|光储|养老|惠民|帮扶|技改|亿元|超亿元|省重点|市重点|民宿|文旅)$/u;
+
 function fromLists(reading: Reading): Found[] {
   const { text } = reading.article;
   const found: Found[] = [];
@@ -398,7 +520,7 @@ function fromLists(reading: Reading): Found[] {
   const placeEnds = new Set(words.filter((word) => word.tag === 'ns').map((word) => word.end));
   for (const match of text.includes('港') ? text.matchAll(PORT) : []) {
     if (!placeEnds.has(match.index + match[0].length - 1) && !placeEnds.has(match.index + match[0].length)) continue;
-    if (/^(?:香|泊|海|到|离|进|出|入|各|该|本|大|小|渔)/u.test(match[0])) continue;
+    if (/^(?:是|香|泊|海|到|离|进|出|入|各|该|本|大|小|渔)/u.test(match[0])) continue;
     found.push({ start: match.index, end: match.index + match[0].length, name: match[0], rule: 'project/port' });
   }
   return found;
@@ -418,6 +540,7 @@ export const project: Recognizer = {
       ...fromLists(reading),
       ...namedBefore(text),
       ...ofCompanies(text),
+      ...byOneWord(reading),
     ];
     found.sort((a, b) => a.start - b.start || b.end - a.end);
     const kept: Found[] = [];

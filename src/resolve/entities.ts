@@ -50,6 +50,7 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
   for (const type of ['Company', 'Zone', 'Project', 'Program'] as const) byType.set(type, merge(byType.get(type)!));
 
   studiosOfCompanies(byType);
+  zonesOfProjects(byType);
 
   const named = [...byType.values()].flat();
   addRepeats(named, article.text);
@@ -243,6 +244,28 @@ function merge(drafts: readonly Draft[]): Draft[] {
   return kept.filter((draft) => !gone.has(draft));
 }
 
+/** 南浔·岳池蚕桑产业园二期项目 builds on the zone 南浔·岳池蚕桑产业园. */
+const ZONE_OF_PROJECT =
+  /^(\p{Script=Han}[\p{Script=Han}—·]{3,}(?:园区?|开发区|高新区|新区|集聚区|小镇))(?:[一二三四]期)(?:项目|工程|建设项目)?$/u;
+function zonesOfProjects(byType: Map<EntityType, Draft[]>): void {
+  const zones = byType.get('Zone')!;
+  for (const project of byType.get('Project')!) {
+    const name = ZONE_OF_PROJECT.exec(project.name)?.[1];
+    const first = project.mentions.find((mention) => name !== undefined && mention.text.startsWith(name));
+    if (name === undefined || first === undefined || zones.some((zone) => zone.name === name || zone.forms.has(name)))
+      continue;
+    const mention: Mention = {
+      ...first,
+      type: 'Zone',
+      name,
+      text: name,
+      end: first.start + name.length,
+      rule: 'zone/of-project',
+    };
+    zones.push({ type: 'Zone', name, forms: new Set([name]), mentions: [mention], place: null });
+  }
+}
+
 /** 童学工作室 beside the company 童学原创音乐工作室 is that company. */
 function studiosOfCompanies(byType: Map<EntityType, Draft[]>): void {
   const companies = byType.get('Company')!;
@@ -289,13 +312,26 @@ function standsFor(short: Draft, full: Draft): boolean {
         return levelOfOrgan(a) !== null ? !/[省市县区镇乡]$/u.test(before) || before.length > 1 : a.length >= 5;
       }
       return a.length >= 4 && a.slice(0, 2) === b.slice(0, 2) && a.slice(-2) === b.slice(-2) && isSubsequence(a, b);
-    case 'Project':
     case 'Zone':
+      return (
+        (a.length >= 4 && b.endsWith(a)) || (a.length >= 5 && a !== fullZone(a) && fullZone(b).endsWith(fullZone(a)))
+      );
+    case 'Project':
       return a.length >= 4 && b.endsWith(a);
     default:
       return false;
   }
 }
+
+/** 连云港经开区 and 连云港开发区 → 连云港经济技术开发区, as the zone is called in full; the rank and the kind of its place do not count. */
+const fullZone = (name: string): string =>
+  name
+    .replace(/(?:国家级?|省级)(?=\p{Script=Han}{2,}区$)/u, '')
+    .replace(/^(\p{Script=Han}{2,})[市县区](?=(?:经济|高新|综合|经开|开发区))/u, '$1')
+    .replace(/(?:经开区|(?<!技术)(?<!技术产业)(?<!经济技术)开发区|经济开发区)$/u, '经济技术开发区')
+    .replace(/经济经济技术开发区$/u, '经济技术开发区')
+    .replace(/(?:高新区|高新技术开发区|高新技术产业园区?)$/u, '高新技术产业开发区')
+    .replace(/综保区$/u, '综合保税区');
 
 function isSubsequence(a: string, b: string): boolean {
   let at = 0;
