@@ -12,7 +12,8 @@ const SINGLE =
   '栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍' +
   '璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越' +
   '夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖邸仝付闫覃佟岳帅缑亢况郈有琴归海晋楚' +
-  '代涂丘兰尧初辜揭粟苟占但植代郄苑晓储母麦佘冼亓鄢银展练保檀隋漆操雒仉佴衣眭战';
+  '代涂丘兰尧初辜揭粟苟占但植代郄苑晓储母麦佘冼亓鄢银展练保檀隋漆操雒仉佴衣眭战' +
+  '芦丛牟阳畅来木商官栗谌钦郇邝睢呙禚笪仵逯墨哈谯年言粘妥由位原台信候';
 
 /** Surnames of two characters. */
 const DOUBLE =
@@ -22,7 +23,7 @@ const DOUBLE =
 /** Surnames that are far more often an ordinary word: they open a name only beside a post or a verb of saying. */
 const WEAK =
   '曾勾齐水花云乐时安常和平成计明强路席危经高万支管应解宣家富松井山谷车全班秋牧弓封曲充终步都满文国广东利通边温别须关相后红公益有归海' +
-  '但植初代从能双党宰农向易容连尚居越师空养盖权况晓占干单房干左龙白怀印武景幸池申桂古慎融简沙那丰查游元于任方母麦银展练保操衣战';
+  '但植初代从能双党宰农向易容连尚居越师空养盖权况晓占干单房干左龙白怀印武景幸池申桂古慎融简沙那丰查游元于任方母麦银展练保操衣战阳畅来木商官墨哈年言粘妥由位原台信候';
 
 export const SURNAMES: ReadonlySet<string> = new Set(SINGLE);
 export const DOUBLE_SURNAMES: ReadonlySet<string> = new Set(DOUBLE.split(' '));
@@ -35,6 +36,16 @@ export const ADDRESSES: readonly string[] = (
 )
   .split(' ')
   .filter((word) => word.length > 1 && !/书记|主任|院士|教授/u.test(word));
+
+/**
+ * Names without a Han surname, whole: those of Tibet and Mongolia that hundreds of thousands bear, and the first
+ * syllables of those of Yunnan (Dai 岩 and 玉, Wa 岩 and 艾, Lahu 扎 and 娜), behind which one or two more follow.
+ */
+export const NAMES_WITHOUT_SURNAME: readonly string[] = (
+  '扎西 卓玛 次仁 多吉 平措 旺堆 达娃 拉姆 尼玛 洛桑 格桑 央金 德吉 巴桑 普布 丹增 索朗 边巴 米玛 拉巴 桑杰 仁青 才让 旦增 白玛 玉珍 群培 顿珠 罗布 ' +
+  '巴特尔 其其格 乌云 娜仁 斯琴 萨仁 那木拉 乌兰 阿古拉 朝鲁 古丽 买买提 艾力 阿不都 吐尔逊 努尔 热合曼 阿依 木合塔尔'
+).split(' ');
+export const SYLLABLES_OF_YUNNAN = '岩玉扎娜艾依尼叶';
 
 /** Characters that transliterations of foreign names are written with. */
 export const TRANSLITERATION =

@@ -5,8 +5,17 @@
  *   王扇村书记金国平介绍 → { name: '金国平', post: '书记', postAt: 王扇村, rule: 'person/post-before' }
  */
 import { OUTSIDE } from '../lexicon/name-words.js';
-import { OFFICE_HEADS, POST_PREFIXES, ROLE_HEADS, SAYING } from '../lexicon/posts.js';
-import { ADDRESSES, DOUBLE_SURNAMES, LEADERS, SURNAMES, TRANSLITERATION, WEAK_SURNAMES } from '../lexicon/surnames.js';
+import { DOINGS, OFFICE_HEADS, POST_PREFIXES, ROLE_HEADS, SAYING } from '../lexicon/posts.js';
+import {
+  ADDRESSES,
+  DOUBLE_SURNAMES,
+  LEADERS,
+  NAMES_WITHOUT_SURNAME,
+  SURNAMES,
+  SYLLABLES_OF_YUNNAN,
+  TRANSLITERATION,
+  WEAK_SURNAMES,
+} from '../lexicon/surnames.js';
 import type { Mention, Reading, Refusal, Span, Word } from '../model.js';
 import { type Frame, frameOf, isBoundary, isHan } from './left-edge.js';
 import { matchesOpening, oneOf, openedBy } from './opening.js';
@@ -31,6 +40,9 @@ const SAYS = new RegExp(
 /** What may follow a name at once, besides a verb of saying. */
 const FOLLOWS =
   /^(?:[，。；：、！？,.;:!?”’）)\n《“]|$|[在是的和与把将从率带率让被有正曾就先却也也都对向为给到去来自又还及等用因以当]|同志|老师|夫妇|先生|女士|一家|家|所|任|站|指着|看着|忙|最|每|今年|如今|所著|非|故里|团队|烈士|一行|会见|会谈|出席|陪同|参加|主持|带队|前往|致辞|讲话|调研|考察)/u;
+/** 回村开网店, 正往叶面上喷水: an act that only a person does; 种了, 做着. */
+const ACTS = new RegExp(`^(?:${oneOf(DOINGS)})`, 'u');
+const DID = /^\p{Script=Han}[了着过](?!时)/u;
 const LIST_MARK = /^[、和与]/u;
 
 const ADDRESSED = new RegExp(
@@ -39,6 +51,13 @@ const ADDRESSED = new RegExp(
 );
 /** Characters that a personal name begins with. */
 const NAME_OPENINGS = openedBy(SURNAMES, DOUBLE_SURNAMES);
+/** 佤族汉子|扎克, 藏族村民|次仁卓玛: names without a surname, where the article speaks of one of these peoples. */
+const PEOPLES =
+  /(?:藏|蒙古|维吾尔|哈萨克|柯尔克孜|彝|傣|佤|拉祜|景颇|哈尼|布朗|德昂|傈僳|基诺|怒|独龙|阿昌|普米|纳西|门巴|珞巴|裕固|土)族/u;
+const WITHOUT_SURNAME = new RegExp(
+  `^(?:(?:${oneOf(NAMES_WITHOUT_SURNAME)}){1,3}|[${SYLLABLES_OF_YUNNAN}]\\p{Script=Han}{1,2})$`,
+  'u',
+);
 const NICKNAMED = new RegExp(`[小老阿](?:${oneOf(DOUBLE_SURNAMES)}|[${[...SURNAMES].join('')}])`, 'gu');
 const LEADER = new RegExp(oneOf(LEADERS), 'gu');
 const DOT = /[·•・]/gu;
@@ -53,17 +72,19 @@ const FOREIGN_BEFORE =
 
 /** Ordinary words that begin with a surname and pass for a name beside a post. */
 const NO_NAME =
-  /^(?:任[组队团主书教职期何命务用免]|纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
+  /^(?:任[组队团主书教职期何命务用免]|纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|高兴|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|殷殷|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
 
 const POST_BEHIND =
   /(?<=\p{Script=Han}{3})(?:副?(?:主任|局长|科长|处长|部长|站长|院长|校长|县长|镇长|乡长|董事长|总经理|会长|秘书长)(?=[，。、；说对向在率带一的等表介指])|副?教授|副?研究员|院士|副?主任医师)/uy;
 const POST_BEHIND_OPENINGS = openedBy('副主局科处部站院校县镇乡董总会秘教研');
+const HOLDS = /^(?:现在?|如今|目前|曾|曾经)?(?:是|任|担任|当选|兼任|出任)为?/u;
 const AGED = /\d岁(?:多)?的(?=\p{Script=Han})/gu;
 const AGE_AFTER = /^(?:，|,)?(?:今年|现年|年仅|年近|时年)?\d{2}岁/u;
 const SENTENCE_HEAD = /(?:^|[。！？\n”])(?=\p{Script=Han})/gu;
 /** What a person does right behind the name: 尹志芳|在…住了一辈子. */
 const DOES = /^(?:曾|今年|是|正|把|带|率|每|经常|从小|出生|毕业|退休|回到|回乡|返乡|决定|算|想|听|看着|指着)/u;
 const CLAUSE_HEAD = /(?:^|[。！？；，、”：\n,;“(（])(?=\p{Script=Han})/gu;
+const OF = /(?<=\p{Script=Han})的(?=\p{Script=Han})/gu;
 /** 北宋|魏泰, 明人|杨溥, 战国时期的|李克 */
 const ERA =
   /(?:(?:春秋|战国|三国|东汉|西汉|东晋|西晋|北宋|南宋|晚清|民国)(?:时期的?|年间的?|初年的?|末年的?|人)?|[秦汉晋唐宋元明清](?:代|朝|人|末|初)的?|近代|现代|当代)(?:名臣|诗人|词人|名将|大臣|学者|名医|画家|书法家|文学家|思想家|史学家|官员|进士|状元)?(?=\p{Script=Han})/gu;
@@ -116,7 +137,11 @@ function nameAt(frame: Frame, start: number, beside = false): Name | null {
     const says = SAYS.test(rest);
     // 罗群|介绍 against 罗群介: a shorter name followed by a verb of saying wins.
     if (given === 2 && SAYS.test(text.slice(end - 1, end + 5)) && !says && jiebaName !== end) continue;
-    if (!says && !FOLLOWS.test(rest) && !isBoundary(frame, end)) continue;
+    // 果农|杨连军|种了: jieba made 杨连 and 军种 of it.
+    const does = beside && given === 2 && (DID.test(rest) || ACTS.test(rest));
+    if (!says && !does && !FOLLOWS.test(rest) && !isBoundary(frame, end)) continue;
+    // 徐大爷|高兴地|说: an adverb.
+    if (/[地得]$/u.test(name) && jiebaName !== end) continue;
     if (
       given === 2 &&
       /[称说曾已将在是把对向从与和及等的了也都就还又再很致赴抵被让给比]$/u.test(name) &&
@@ -145,10 +170,15 @@ function nameAt(frame: Frame, start: number, beside = false): Name | null {
         beside &&
         LIKELY.has(text[start]!) &&
         given === 2 &&
-        FOLLOWS.test(rest) &&
+        (does || FOLLOWS.test(rest)) &&
         (word === undefined || word.text.length === 1 || /^(?:x|nr)/u.test(word.tag));
       // 总经理|方有成|苦笑: three characters that jieba takes for one unknown word, right behind a post.
-      const one = beside && given === 2 && word?.end === end && /^(?:x|nr)/u.test(word.tag);
+      // 农民|方罡|，: so do two, where a mark or a verb follows.
+      const one =
+        beside &&
+        (given === 2 || (LIKELY.has(text[start]!) && (/^[，。、：]/u.test(rest) || ACTS.test(rest)))) &&
+        word?.end === end &&
+        /^(?:x|nr)/u.test(word.tag);
       if (!free && !one) continue;
     }
     return { end, strong: says || jiebaName === end };
@@ -208,6 +238,44 @@ function postAndHolder(frame: Frame, start: number, printed: string | undefined)
   return [post, fits ? before : undefined];
 }
 
+/** Said of somebody right before 的: where from, since when, what he did. */
+const SAID_OF =
+  /(?:[村镇乡县市区组寨社]|过\p{Script=Han}{0,2}|[返回下][乡村]|毕业|出身|退休|退伍|创业|[务打做]工|长大|出生|岁|起家)$/u;
+
+/**
+ * 在杭州打过工的|赵威|回村, 沙河村的|张强|原本, 果园里，|于书雷|正往: the name that begins at an offset, by the act behind
+ * it: three characters that jieba makes one word of, two only where something is said of the person before.
+ */
+function actorAt(frame: Frame, start: number, saidOf: boolean): Name | null {
+  const { text } = frame;
+  if (NAME_OPENINGS[text.charCodeAt(start)] !== 1) return null;
+  const word = wordFrom(frame, start);
+  if (!word || !/^(?:x|nr)/u.test(word.tag) || word.text.length < (saidOf ? 2 : 3) || word.text.length > 3) return null;
+  const rest = text.slice(word.end, word.end + 6);
+  if (!ACTS.test(rest) && !SAYS.test(rest)) return null;
+  if (WEAK_SURNAMES.has(word.text[0]!) && !(LIKELY.has(word.text[0]!) && word.text.length === 3)) return null;
+  if (NO_NAME.test(word.text) || SETTLED.test(word.text) || word.text.endsWith('人')) return null;
+  const given = nameAt(frame, start, true);
+  return given?.end === word.end ? given : null;
+}
+
+/** 刘百胜|在外打工多年: a word of three characters that no dictionary has, at the head of a clause, three times printed. */
+function namedAgain(frame: Frame, start: number, end: number): boolean {
+  const { text } = frame;
+  const word = wordFrom(frame, start);
+  const name = text.slice(start, end);
+  if (end - start !== 3 || WEAK_SURNAMES.has(text[start]!) || SETTLED.test(name) || name.endsWith('人')) return false;
+  // 刘|柏林, 刘|百胜: or the surname and a word that may be a given name.
+  const given = word?.text.length === 1 ? wordFrom(frame, start + 1) : word;
+  if (given?.end !== end || !/^(?:x|nr|nz|ns)/u.test(given.tag)) return false;
+  let times = 0;
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 3)) {
+    if (/^(?:公司|集团|股份|品牌|[镇乡村县市区])/u.test(text.slice(at + 3, at + 5))) return false;
+    times++;
+  }
+  return times >= 3;
+}
+
 export const person: Recognizer = {
   finds: ['Person'],
   find(reading: Reading) {
@@ -217,6 +285,7 @@ export const person: Recognizer = {
     const found = new Map<number, Mention>();
     const refused: Refusal[] = [];
     const names = new Set<string>();
+    const hasPeoples = PEOPLES.test(text);
     const add = (start: number, end: number, rule: string, post?: string, postAt?: Span) => {
       const earlier = found.get(start);
       if (earlier && (earlier.end > end || (earlier.end === end && (earlier.post !== undefined || post === undefined))))
@@ -249,6 +318,20 @@ export const person: Recognizer = {
         add(start, given.end, 'person/post-before', post, postAt);
         continue;
       }
+      // 曾任凤林社区书记的|郑文清
+      if (match[1] !== undefined && text[start] === '的') {
+        const named = actorAt(frame, start + 1, true);
+        if (named) add(start + 1, named.end, 'person/post-before', post, postAt);
+        continue;
+      }
+      // 佤族汉子|扎克
+      if (hasPeoples) {
+        const word = wordFrom(frame, start);
+        if (word && /^(?:x|nr)/u.test(word.tag) && WITHOUT_SURNAME.test(word.text)) {
+          add(start, word.end, 'person/without-surname', post, postAt);
+          continue;
+        }
+      }
       // 负责人|董先生
       ADDRESSED.lastIndex = start;
       const addressed = ADDRESSED.exec(text)?.[0];
@@ -259,13 +342,27 @@ export const person: Recognizer = {
     for (const match of text.matchAll(CLAUSE_HEAD)) {
       const start = match.index + match[0].length;
       const given = nameAt(frame, start);
-      if (!given) continue;
+      if (!given) {
+        const actor = actorAt(frame, start, false);
+        if (actor) add(start, actor.end, 'person/acts');
+        continue;
+      }
       const after = text[given.end] ?? '';
       const behind = after === '，' && given.end - start === 3 ? postInClause(text, given.end + 1) : null;
       if (SAYS.test(text.slice(given.end, given.end + 6))) add(start, given.end, 'person/says');
       else if (behind && behind.start >= given.end + 3) add(start, given.end, 'person/post-behind');
       else if (match[0] === '”' && /[“，、]/u.test(after) && given.end - start === 3 && text[start - 2] !== '，')
         add(start, given.end, 'person/epithet');
+      else if (actorAt(frame, start, false)) add(start, given.end, 'person/acts');
+      else if (namedAgain(frame, start, given.end)) add(start, given.end, 'person/named-again');
+    }
+    for (const match of text.matchAll(OF)) {
+      const actor = actorAt(
+        frame,
+        match.index + 1,
+        SAID_OF.test(text.slice(Math.max(0, match.index - 4), match.index)),
+      );
+      if (actor) add(match.index + 1, actor.end, 'person/acts');
     }
     for (const match of text.matchAll(ERA)) {
       const start = match.index + match[0].length;
@@ -340,7 +437,12 @@ export const person: Recognizer = {
       if (weak && !owner) continue;
       if (!isBoundary(frame, end) || (isHan(text[start - 1]) && !isBoundary(frame, start))) continue;
       if (wordFrom(frame, start)?.end !== end && wordFrom(frame, start)?.end !== start + 1) continue;
-      if (owner || SAYS.test(after) || ROLE_AT_END.test(text.slice(Math.max(0, start - 6), start))) {
+      if (
+        owner ||
+        SAYS.test(after) ||
+        ACTS.test(after) ||
+        ROLE_AT_END.test(text.slice(Math.max(0, start - 6), start))
+      ) {
         add(start, end, 'person/nickname');
       }
     }
@@ -414,10 +516,12 @@ export const person: Recognizer = {
       }
     }
 
-    // 8. 金国平，王扇村党支部书记: the post behind a comma.
+    // 8. 金国平，王扇村党支部书记: the post behind a comma; 金国平|现在是|王扇村党支部书记.
     for (const known of [...found.values()]) {
-      if (known.post !== undefined || !/[，,（(]/u.test(text[known.end] ?? '')) continue;
-      const post = postInClause(text, known.end + 1);
+      if (known.post !== undefined) continue;
+      const is = HOLDS.exec(text.slice(known.end, known.end + 8));
+      if (!is && !/[，,（(]/u.test(text[known.end] ?? '')) continue;
+      const post = postInClause(text, known.end + (is ? is[0].length : 1));
       if (post) add(known.start, known.end, known.rule, post.post, holderBefore(frame, post.start));
     }
 
