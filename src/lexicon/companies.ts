@@ -1097,7 +1097,7 @@ export const COMPANIES: readonly (readonly string[])[] = ROWS.trim()
 /** Names that are an ordinary word or another thing as well: only with 公司, 集团, 平台 … or another company beside them. */
 export const AMBIGUOUS_COMPANIES: ReadonlySet<string> = new Set(
   (
-    '吉利 美的 罗氏 永安行 钱江摩托 菜鸟 钉钉 高德 淘宝 天猫 抖音 快手 小红书 阿里 百度 小米 联想 统一企业 大众汽车 丰田 本田 宝马 奔驰 李宁公司 三星 绿城 正泰 超威 天能 方太 三花 ' +
+    '新希望 吉利 美的 罗氏 永安行 钱江摩托 菜鸟 钉钉 高德 淘宝 天猫 抖音 快手 小红书 阿里 百度 小米 联想 统一企业 大众汽车 丰田 本田 宝马 奔驰 李宁公司 三星 绿城 正泰 超威 天能 方太 三花 ' +
     '华润 万达 复星 理想汽车 银鹭 默克 嘉吉 日立 松下 博世 强生 百事 高通 苹果公司 圆通 中通 申通 韵达 德邦快递 新浪 搜狐 极兔 飞猪 滴滴 美团 ' +
     '会稽山 浪莎 森马 奥康 康奈 特步 安踏 双汇 南航 国航 东航 工行 农行 建行 徐工 武钢 南钢 首钢 宝钢 万得 蔚来 微软 哈啰 顺丰 诺华 星巴克 肯德基 麦当劳 喜茶 瑞幸 沃尔沃 青山集团 云深处 中国银行 交通银行 ' +
     '江淮 北汽 上汽 一汽 东风 零跑 中核 国台 云锡 昆钢 陕鼓 皖能 皖维 万华 魏桥 鲁泰 龙大 金锣 许继 平高 宇通 洛钼 卫龙 三钢 紫金 厦钨 九牧 赣锋 汇仁 烽火 ' +

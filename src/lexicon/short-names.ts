@@ -39,6 +39,8 @@ export function shortForms(full: string): string[] {
   add(`${bare}公司`);
   add(`${brand}公司`);
   add(brand);
+  // 康龙|农业开发: its first two characters with 公司, whatever trade follows.
+  if (brand.length >= 4) add(`${brand.slice(0, 2)}公司`);
   // 捷众|汽车|零部件: the trades come off one by one; what is left needs two characters.
   let head = brand.replace(/集团$/u, '');
   if (head !== brand && head.length <= 4) add(head);

@@ -32,16 +32,23 @@ const SUFFIX_OPENINGS = openedBy(NEEDS.keys());
 const NOT_AFTER = /^(?:化|制|法|镇|村|乡|里|路|街|站|房|家|长|商|区|志|史|林|名)/u;
 const TRADE_TAIL = new RegExp(`(?:${oneOf(TRADES)})$`, 'u');
 const POST_AFTER =
-  /^(?:集团)?(?:相关)?(?:党委书记|董事长|副董事长|总经理|副总经理|总裁|副总裁|创始人|CEO|首席|负责人|经理|副总|总监)/u;
+  /^(?:集团)?(?:相关)?(?:党委书记|董事长|副董事长|总经理|副总经理|总裁|副总裁|创始人|CEO|首席|负责人|厂长|场长|庄主|老板|经理|副总|总监)/u;
 
 /** Names closed by a common noun: A、B、C等企业; the list's items are companies. */
 const LIST_END =
-  /等(?!地)[\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头|项目)/gu;
+  /等(?!地)[\p{Script=Han}“”0-9]{0,16}?(?:企业|公司|酒庄|银行|农场|客商|民企|央企|国企|集团|巨头|厂商|车企|药企|电商平台|龙头|项目)/gu;
 /** 以|长林、正大|等企业为依托, 引进了|双禾、温氏|等企业: the frame says that the items are firms. */
 const FIRMS_BEFORE =
   /(?:^|[，。；：、\n])[^，。；：、\n]{0,10}?(?:以|引进了?|引入了?|招引了?|吸引了?|落户了?|培育出?了?|涌现出?了?|集聚了?|入驻了?)$/u;
 const LIST_BEFORE = /(?:[\p{Script=Han}A-Za-z0-9()]{2,16}[、和])*[\p{Script=Han}A-Za-z0-9()]{2,16}$/u;
 const LIST_MARK = /[、和]/u;
+const RENOWNED =
+  /(?:龙头|上市|领军|骨干|知名|头部|重点|规上|规模以上|链主|明星|百强|家)\p{Script=Han}{0,6}(?:企业|公司)$|(?:龙头|巨头)$/u;
+const QUOTED = /“(\p{Script=Han}{2,8})”/gu;
+const QUOTED_LIST =
+  /(?:“\p{Script=Han}{2,8}”、?){1,9}(?=等(?!地)[\p{Script=Han}0-9]{0,14}?(?:企业|公司|集团))|(?<=(?:龙头|领军|骨干|头部|链主|知名|冠军|上市|前[二三五十]|制造|生产)(?:企业|公司)|提供者|提供商|供应商|制造商|服务商|运营商)“\p{Script=Han}{2,8}”/gu;
+const HONOR =
+  /专精特新|小巨人|冠军|独角兽|瞪羚|链主|老字号|雏鹰|雄鹰|凤凰|科技型|亩均|双高|领跑|首台|专利|绿色|零碳|未来|龙头/u;
 const BUSINESS = /企业|外资|落户|投资|工厂|集团|公司|订单|客商/u;
 /** The sentence around an offset, at most 80 characters to either side. */
 const sentenceAround = (text: string, at: number): string => {
@@ -50,8 +57,9 @@ const sentenceAround = (text: string, at: number): string => {
 };
 /** (以下简称“省乡投集团”) */
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
-const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:董事长|总经理|总裁|首席执行官|CEO)/uy;
-const POST_OPENINGS = openedBy('董总首C');
+const COMPANY_POST =
+  /(?<=[\p{Script=Han}A-Za-z])(?:联合创始人|创始人|副?董事长|副?总经理|副?总裁|首席执行官|CEO)/uy;
+const POST_OPENINGS = openedBy('联创副董总首C');
 const INTRODUCED = new RegExp(
   `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|上市企业|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|国有企业|头部企业|[德日美法英韩台港]资企业|中德合资企业|中外合资企业|子公司|母公司|东家|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
   'uy',
@@ -75,6 +83,7 @@ const KIND_OF_GROUP =
 /** 四川|能投, 浙江|建投: a place and the business of its own firm. */
 const PLACE_FIRM =
   /(?:能投|交投|铁投|建投|城投|国投|水投|旅投|文投|农投|科投|产投|金投|商投|路桥|国控|城发)(?!债|平台|公司|集团|化)/gu;
+const WORKS = /(?<=\p{Script=Han}{4})(?:厂区|分厂|工厂|生产基地)/gu;
 /** 永吉股份|晚间公告称 */
 const ANNOUNCES =
   /(?:^|[。；\n”])([\p{Script=Han}A-Z]{3,6}?)(?=(?:近日|日前|今日|昨日)?(?:晚间|午间|早间)?(?:发布|披露)?公告(?:称|显示|，|,)|(?:近日|日前|今日|昨日)(?:晚间|午间)?(?:发布|披露)公告)/gu;
@@ -85,6 +94,9 @@ const LISTED_TRADE =
 const SINGLES_TRADE = /^(?:[纸药酒茶塑鞋面铝铜锂矿乳糖米瓷车泵置锁门钨]业|科技|食品|生物|新材料?|重工|机械)$/u;
 /** 农行|甘肃张掖分行, 安吉农商银行|递铺支行 */
 const BRANCH = /^(?!总行)\p{Script=Han}{2,10}?(?:分行|支行|营业部)/u;
+/** 投资|有限责任公司, 设备|有限公司: what it does, without a name. */
+const SAYS_WHAT =
+  /^(?:投资|设备|科技|建设|发展|开发|管理|实业|贸易|农业|旅游|文化|运营|服务|物业|强村|产业|集团|控股|股份|生态|能源|供应链|物流|工程|技术|咨询|经营|资产|传媒)$/u;
 /** 上市|公司, 国有控股|公司: a kind of company. */
 const KIND_OF_COMPANY = /(?:区域|分|上市|国有|控股|民营|外资|股份|运营|平台|物业|中介|跨国|母|子|总|本|该)$/u;
 
@@ -145,6 +157,10 @@ function groupStart(frame: Frame, core: number): number {
   const word = words[wordAt[core - 1]!]!;
   if (word.end !== core || word.text.length < 2 || word.text.length > 3 || !isHan(word.text)) return -1;
   if (GENERIC_HEADS.has(word.text) || KIND_OF_GROUP.test(word.text) || TRADE_TAIL.test(word.text)) return -1;
+  // 广州市|欢聚|集团: behind its city any word names a group.
+  const seat = placeEndingAt(frame, word.start);
+  if (seat?.known && /[省市县区]$/u.test(text.slice(seat.start, word.start)) && !OUTSIDE.has(word.text))
+    return seat.start;
   if (/^[vpcudr]/u.test(word.tag) || OUTSIDE.has(word.text) || LEADING_VERBS.has(word.text)) return -1;
   if (INTRODUCERS.has(word.text) || /^[一二两三四五六七八九十百千多几各\d][大家个]/u.test(word.text)) return -1;
   return freeBefore(frame, word.start) && text[word.start - 1] !== '“' ? word.start : -1;
@@ -267,6 +283,23 @@ function trimmedStart(frame: Frame, from: number, end: number): number {
   return at;
 }
 
+/** 天源|咖啡厂|负责人, 红叶|茶厂|厂长: a plain noun of two or three characters, free before it, and a post of a firm. */
+function namedByPost(frame: Frame, start: number, core: number, end: number): boolean {
+  const { text } = frame;
+  if (core - start < 2 || core - start > 3 || !POST_AFTER.test(text.slice(end, end + 8))) return false;
+  const head = text.slice(start, core);
+  const word = frame.words[frame.wordAt[start] ?? -1];
+  return (
+    word?.start === start &&
+    word.end === core &&
+    !GENERIC_HEADS.has(head) &&
+    !TRADES.includes(head) &&
+    !NAME_VERBS.has(head) &&
+    !KIND_OF_GROUP.test(head) &&
+    (freeBefore(frame, start) || placeEndingAt(frame, start) !== null)
+  );
+}
+
 /** 生物|技术, 食品|安全: the trade runs on into a noun that is no 公司 or 项目. */
 function goesOn(frame: Frame, end: number): boolean {
   const next = frame.words[frame.wordAt[end] ?? -1];
@@ -311,6 +344,42 @@ function namesFirm(frame: Frame, start: number, end: number): boolean {
   );
 }
 
+/** 浙江纽顿医疗|副总裁 beside 浙江纽顿医疗器械开发有限公司: the front of a full name, ended by a post. */
+function beginningOf(
+  fullNames: ReadonlySet<string>,
+  text: string,
+  end: number,
+): { name: string; length: number } | null {
+  for (const name of fullNames) {
+    for (let length = Math.min(name.length - 3, 12, end); length >= 5; length--) {
+      if (name.startsWith(text.slice(end - length, end))) return { name, length };
+    }
+  }
+  return null;
+}
+
+/** An item of a list of renowned firms: 一枝春, 正大天晴; no branch of trade, no place, nothing with a function word. */
+function mayBeFirm(frame: Frame, start: number, end: number): boolean {
+  const name = frame.text.slice(start, end);
+  if (
+    !/^\p{Script=Han}{2,8}$/u.test(name) ||
+    FUNCTION_CHAR.test(name) ||
+    /(?:产业|行业|领域|制造|企业|公司)$/u.test(name)
+  )
+    return false;
+  if (GENERIC_HEADS.has(name) || TRADES.includes(name) || placeEndingAt(frame, end)?.start === start) return false;
+  return frame.words
+    .slice(frame.wordAt[start], (frame.wordAt[end - 1] ?? 0) + 1)
+    .every((word) => !OUTSIDE.has(word.text) && !LEADING_VERBS.has(word.text) && !INTRODUCERS.has(word.text));
+}
+
+/** “戈尔德” is a name; “走出去” and “小巨人” are none. */
+function quotedFirm(frame: Frame, start: number, end: number): boolean {
+  const first = frame.words[frame.wordAt[start] ?? -1];
+  const name = frame.text.slice(start, end);
+  return first !== undefined && !/^[vdpm]/u.test(first.tag) && !HONOR.test(name) && !FUNCTION_CHAR.test(name);
+}
+
 /** Ends of words after an offset, the longest name first. */
 function endsAfter(frame: Frame, start: number): number[] {
   const ends: number[] = [];
@@ -326,7 +395,8 @@ const onlyPlaces = (pieces: readonly Piece[], start: number): boolean =>
   pieces.every((piece) => piece.start < start || piece.kind === 'place');
 
 /** An ending such as 公司 or 集团 must not run on into another word: 集团化, 公司制. */
-const endsHere = (frame: Frame, end: number): boolean => isBoundary(frame, end) || !isHan(frame.text[end]);
+const endsHere = (frame: Frame, end: number): boolean =>
+  isBoundary(frame, end) || !isHan(frame.text[end]) || frame.text[end] === '等';
 
 export const company: Recognizer = {
   finds: ['Company'],
@@ -376,8 +446,21 @@ export const company: Recognizer = {
       const legal = needs === 'legal';
       if (!legal && (NOT_AFTER.test(text.slice(end, end + 2)) || !endsHere(frame, end))) continue;
       const pieces = piecesBefore(frame, core, knownEnds, legal ? 'legal' : 'common');
-      const { start, own, placed } = companyStart(frame, pieces, core, needs);
-      if (start === core) continue;
+      const beginning = companyStart(frame, pieces, core, needs);
+      const { placed } = beginning;
+      let { start, own } = beginning;
+      if (start === core) {
+        const group = /^集团(?:公司)?$/u.test(suffix) ? groupStart(frame, core) : -1;
+        if (group >= 0) {
+          take(group, end, 'company/group');
+          knownEnds.set(end, group);
+        }
+        continue;
+      }
+      // 20|家酒庄
+      if (core - start === 1 && /[家个座处]/u.test(text[start]!)) continue;
+      // 天源|咖啡厂|负责人: a post behind it says that the noun is a name.
+      own ||= !legal && namedByPost(frame, start, core, end);
       const local = suffix === '集团' && LOCAL_GROUP.test(text.slice(start, core));
       if (
         !legal &&
@@ -404,6 +487,10 @@ export const company: Recognizer = {
         refuse(start, end, 'nothing of its own before the ending', 'company/generic');
         continue;
       }
+      if (legal && pieces.every((piece) => piece.start < start || SAYS_WHAT.test(text.slice(piece.start, piece.end)))) {
+        refuse(start, end, 'a trade and a legal form name no company', 'company/generic');
+        continue;
+      }
       if (
         !legal &&
         onlyPlaces(pieces, start) &&
@@ -411,6 +498,12 @@ export const company: Recognizer = {
       ) {
         refuse(start, end, 'a place and a common ending name no company', 'company/generic');
         continue;
+      }
+      // 慈溪市|龙山镇|甬丰蔬菜种植场: a farm is registered by county and town.
+      if (/[场坊社]$/u.test(suffix)) {
+        const town = placeEndingAt(frame, start);
+        const county = town?.level === 5 ? placeEndingAt(frame, town.start) : null;
+        if (town && county?.level === 4 && county.known) start = county.start;
       }
       if (suffix.endsWith('银行') || suffix === '农商行') end += branchAfter(text, end);
       // 有限公司|合肥分公司 is one name.
@@ -425,6 +518,13 @@ export const company: Recognizer = {
       }
       const called = CALLED.exec(text.slice(end, end + 24));
       if (called) shorter.set(called[1]!, name);
+    }
+
+    // 海通集团|慈溪|厂区: a company's works in another place.
+    for (const match of text.matchAll(WORKS)) {
+      const place = placeEndingAt(frame, match.index);
+      const owner = place ? knownEnds.get(place.start) : undefined;
+      if (place && owner !== undefined) take(owner, match.index + match[0].length, 'company/works');
     }
 
     // 3. Short forms of the companies that the article prints in full.
@@ -443,11 +543,11 @@ export const company: Recognizer = {
       const from = Math.max(0, match.index - 80);
       const list = LIST_BEFORE.exec(text.slice(from, match.index));
       if (!list) continue;
-      const items: { start: number; end: number }[] = [];
+      const items: { start: number; end: number; from: number }[] = [];
       let at = from + list.index;
       for (const item of list[0].split(LIST_MARK)) {
         const end = at + item.length;
-        items.push({ start: trimmedStart(frame, at, end), end });
+        items.push({ start: trimmedStart(frame, at, end), end, from: at });
         at = end + 1;
       }
       const project = match[0].endsWith('项目');
@@ -462,7 +562,13 @@ export const company: Recognizer = {
         items.length > 1 &&
         (sure.length > 0 || items.every(({ start, end }) => end - start <= 4)) &&
         FIRMS_BEFORE.test(text.slice(Math.max(0, items[0]!.start - 16), items[0]!.start));
+      // 加上永丰、一枝春、森态源|等龙头企业: beside one sure name all that stand between two marks are names.
+      const renowned = !project && items.length > 2 && sure.length > 0 && RENOWNED.test(match[0]);
       for (const item of items) {
+        if (renowned && item !== items[0] && !sure.includes(item) && mayBeFirm(frame, item.from, item.end)) {
+          take(item.from, item.end, 'company/list');
+          continue;
+        }
         const trade = TRADE_TAIL.exec(text.slice(item.start, item.end));
         // 曙光控股 is made of plain words; beside another company of the list it is one.
         const byNeighbors = sure.length > 0 && trade && item.end - item.start - trade[0].length === 2;
@@ -472,11 +578,22 @@ export const company: Recognizer = {
       }
     }
 
+    // “正博”“通力”|等一批隐形冠军企业, 龙头企业|“戈尔德”
+    for (const match of text.matchAll(QUOTED_LIST)) {
+      for (const item of match[0].matchAll(QUOTED)) {
+        const start = match.index + item.index + 1;
+        if (quotedFirm(frame, start, start + item[1]!.length)) take(start, start + item[1]!.length, 'company/quoted');
+      }
+    }
+
     // 5. 泰顺亿联|总经理: a post that only a company has.
+    const fullNames = new Set(shorter.values());
     for (const match of matchesOpening(POST_OPENINGS, COMPANY_POST, text)) {
       const end = match.index;
       const start = trimmedStart(frame, Math.max(0, end - 12), end);
-      if (end - start >= 2 && looksLikeBrand(frame, start, end)) take(start, end, 'company/post');
+      const front = beginningOf(fullNames, text, end);
+      if (front) take(end - front.length, end, 'company/short-form', front.name);
+      else if (end - start >= 2 && looksLikeBrand(frame, start, end)) take(start, end, 'company/post');
     }
 
     // 6. 龙头企业|西格迈, 德国|伍尔特, 以|吉成新材|为龙头: a noun, a country or a frame that introduces a firm.

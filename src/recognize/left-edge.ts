@@ -100,6 +100,9 @@ export function placeEndingAt(frame: Frame, end: number): PlaceBefore | null {
   if (word.end !== end) return null;
   const form = LEVEL_ENDINGS.find(([ending]) => ending.test(word.text));
   if (form && !NO_PLACE.test(word.text) && form[1] >= 5) {
+    // 壶镇|镇联丰村: the town's own 镇 is none of the village's name.
+    if (form[1] === 6 && /^[镇乡]/u.test(word.text) && word.text.length >= 4 && isHan(text[word.start - 1]))
+      return { start: word.start + 1, level: 6, known: false };
     if (word.text.length >= 3 || (word.text.length === 2 && word.tag === 'ns')) {
       return { start: word.start, level: form[1], known: false };
     }
@@ -218,6 +221,9 @@ export function piecesBefore(
     if (organ !== undefined && organ < at) {
       pieces.push({ start: organ, end: at, kind: 'organ', level: -1 });
       at = organ;
+      // 连云港|中远海运|有限公司: a daughter is named by the place and the mother.
+      const seat = mode === 'legal' && at < core ? placeEndingAt(frame, at) : null;
+      if (seat?.known) pieces.push({ start: seat.start, end: at, kind: 'place', level: seat.level, known: true });
       break;
     }
     const place = placeEndingAt(frame, at);
@@ -267,16 +273,35 @@ export function piecesBefore(
     // 走进|千岛湖镇丸|新|柴本制茶: a town's full name ends inside a word that jieba made up.
     const inner = word.text.length > 1 && word.tag === 'x' ? townEndingInside(frame, word) : -1;
     if (inner > 0) {
+      // 沐川|县有|农民合作社: what is left of the word is no name.
+      if (OUTSIDE.has(text.slice(inner, at))) break;
       pieces.push({ start: inner, end: at, kind: 'brand', level: -1 });
       at = inner;
       continue;
     }
-    if (isSoftStop(word, words[wordAt[at - 1]! - 1]) && !(mode === 'legal' && passesInLegalName(word))) {
+    const before = words[wordAt[at - 1]! - 1];
+    // 远洋|流体|装卸|设备|有限公司: a verb between two nouns of a legal name.
+    const trade =
+      mode === 'legal' && right?.kind === 'noun' && /^v/u.test(word.tag) && /^(?:n|nz|x|ns)$/u.test(before?.tag ?? '');
+    if (
+      isSoftStop(word, before) &&
+      !(mode === 'legal' && passesInLegalName(word)) &&
+      !(trade && isHan(before?.text[0]))
+    ) {
       const jump = jumpToPlace(frame, at);
       if (jump < 0) break;
       pieces.push({ start: jump, end: at, kind: 'brand', level: -1 });
       at = jump;
       continue;
+    }
+    // 永嘉木雕|和永嘉|民安医院
+    if (/^[和与及同]/u.test(word.text) && word.text.length > 2) {
+      const hit = placeHit(word.text.slice(1), frame.year);
+      if (hit) {
+        const level = LEVEL_OF_TYPE[typeOf(hit.codes[0]!)] ?? 3;
+        pieces.push({ start: word.start + 1, end: at, kind: 'place', level, known: true });
+        break;
+      }
     }
     const kind: PieceKind = GENERIC_HEADS.has(word.text)
       ? 'generic'
@@ -300,7 +325,7 @@ function besideSingle(pieces: readonly Piece[], word: Word): boolean {
 /** Where a town's full name ends inside a made-up word; -1 nowhere. */
 function townEndingInside(frame: Frame, word: Word): number {
   for (let end = word.start + 1; end < word.end; end++) {
-    if (!/[镇乡道]/u.test(frame.text[end - 1]!)) continue;
+    if (!/[镇乡道县市区]/u.test(frame.text[end - 1]!)) continue;
     for (let length = 2; length <= 6; length++) {
       if (placeHit(frame.text.slice(end - length, end), frame.year)?.form === 'full') return end;
     }

@@ -37,8 +37,9 @@ const SUB_UNIT = new RegExp(
   `^(?:\\p{Script=Han}{0,8}?(?:${oneOf(SUB_UNITS)})|\\p{Script=Han}{2,8}?(?:科|处|股))(?![长员学技研普])`,
   'u',
 );
+const MINISTRY_UNIT = /^(?:办公厅|(?![^司]*[的和与及、])\p{Script=Han}{2,8}?司(?![法机令]))/u;
 const BUREAU = /(?<=[省市县区])\p{Script=Han}{2,9}?局(?!面|部|势|限|促|外|长)/gu;
-const NO_BUREAU = /(?:[格布结全大邮当开僵书棋破定终饭时政变]局)$/u;
+const NO_BUREAU = /^(?:委|政府|人大|政协|[和与])|(?:[格布结全大邮当开僵书棋破定终饭时政变]局)$/u;
 const INSTITUTE = /^\p{Script=Han}{2,3}所(?![有在以属需])/u;
 /** 各县政府, 该县政府, 乡镇政府, 社区党委: no organ in particular. */
 const NOBODY =
@@ -80,6 +81,9 @@ function chainStart(frame: Frame, first: { start: number; level: number }): numb
   return start;
 }
 
+const ZONE_BEFORE =
+  /(?:(?:经济技术|高新技术产业|高新技术|经济|工业|旅游度假)?开发区|高新区|经开区|(?<!市|城)新区|工业园区|产业园区|保税区|旅游度假区)$/u;
+
 /** Where an organ begins: 天台|县委, 区|妇联; null where the level is nobody's in particular. */
 function organStart(frame: Frame, at: number): { start: number; placed: boolean } | null {
   const { text, words, wordAt } = frame;
@@ -87,6 +91,10 @@ function organStart(frame: Frame, at: number): { start: number; placed: boolean 
   const level =
     text.slice(Math.max(0, root - 2), root) === '街道' || text.slice(Math.max(0, root - 2), root) === '兵团' ? 2 : 1;
   const word = words[wordAt[root - 1]!]!;
+  // 连云港|开发区|党工委
+  const zone = ZONE_BEFORE.exec(text.slice(Math.max(0, root - 12), root))?.[0].length ?? 0;
+  const seat = zone > 0 ? placeEndingAt(frame, root - zone) : null;
+  if (seat) return { start: chainStart(frame, seat), placed: true };
   const place = placeEndingAt(frame, root);
   if (place) return { start: chainStart(frame, place), placed: true };
   const levelAt = root - level;
@@ -131,7 +139,7 @@ interface Cut {
 }
 
 /** Where a body's name begins among its pieces: 姜家山乡|三山村|农家书屋 → 三山村, 定海区|…党群服务中心 → 定海区. */
-function bodyStart(frame: Frame, pieces: readonly Piece[], core: number): Cut {
+function bodyStart(frame: Frame, pieces: readonly Piece[], core: number, ending: string): Cut {
   let start = core;
   let own = false;
   let placed = false;
@@ -140,7 +148,9 @@ function bodyStart(frame: Frame, pieces: readonly Piece[], core: number): Cut {
   for (const piece of pieces) {
     if (piece.kind === 'place') {
       if (piece.level >= 5 && branded) break;
-      if (level !== 99 && (piece.level <= 1 || piece.level >= level || level >= 5)) break;
+      // 温州市|江苏|商会: where they live, and where they come from.
+      const away = piece === pieces[1] && level <= 4 && /(?:商会|同乡会|联谊会)$/u.test(ending);
+      if (level !== 99 && !away && (piece.level <= 1 || piece.level >= level || level >= 5)) break;
       level = piece.level;
       own = true;
       placed = true;
@@ -169,6 +179,8 @@ function bodyStart(frame: Frame, pieces: readonly Piece[], core: number): Cut {
   ) {
     start = front.end;
   }
+  // 曾|任大|下姜联合党委
+  if (frame.text[start] === '任' && /[曾现时原历]/u.test(frame.text[start - 1] ?? '')) start += 1;
   // 寿|昌江流域水文化馆: a single character before a short place name was cut off from its word.
   const left = frame.words[frame.wordAt[start - 1] ?? -1];
   if (
@@ -206,6 +218,16 @@ function quotedFrom(text: string, end: number): number {
   return open >= 0 && end - open <= 24 && !/[，。；、！？\n“”‘’]/u.test(text.slice(open + 1, end)) ? open + 1 : -1;
 }
 
+const WORKSHOP = /(?<=\p{Script=Han})“(?:共富|共享|匠心|非遗)?工坊”/gu;
+/** 田岙村|村民委员会: of a village, generic. */
+const VILLAGERS = /[村居]民委员会$|[村居]委会$/u;
+const BATCH = /第[一二三四五六七八九十]+批/u;
+/** 河北省|共建设|非遗工坊 */
+const BUILDS = /^\p{Script=Han}{0,4}(?:共?建设|建成|新建|创建|培育)/u;
+const TEAM_PART = /^(?:\p{Script=Han}{2,4}(?:工作组|小组|分队|分指挥部)){1,2}/u;
+const CAMPUS = /^(?!附属)\p{Script=Han}{2,4}校区/u;
+const FOUNDED: ReadonlySet<string> = new Set('成立 组建 设立 建立 创建 创办 创立 筹建'.split(' '));
+
 export const organization: Recognizer = {
   finds: ['Organization'],
   find(reading: Reading) {
@@ -228,6 +250,10 @@ export const organization: Recognizer = {
       if (!isBoundary(frame, start) || RUNS_ON.test(text.slice(end, end + 3))) continue;
       if (!isBoundary(frame, end) && name.length <= 4) continue;
       take(mention(frame, start, end, 'organization/known'));
+      // 农业农村部|办公厅
+      const unit = /[部委局会院署]$/u.test(name) ? MINISTRY_UNIT.exec(text.slice(end, end + 10))?.[0] : undefined;
+      if (unit && endsHere(frame, end + unit.length))
+        take(mention(frame, start, end + unit.length, 'organization/unit-of-organ'));
     }
 
     // 2. Organs by their level.
@@ -267,10 +293,11 @@ export const organization: Recognizer = {
       const inside = frame.words.slice(frame.wordAt[match.index], frame.wordAt[end - 1]! + 1);
       if (
         inside.some(
-          ({ text: word, tag }) =>
-            OUTSIDE.has(word) ||
+          ({ text: word, tag, start, end: stop }) =>
+            // 文体广电|和|旅游局
+            (OUTSIDE.has(word) && !(/^[和与]$/u.test(word) && start > match.index + 1 && stop < end - 1)) ||
             (LEADING_VERBS.has(word) && !NAME_VERBS.has(word)) ||
-            (/^[vpcudrm]$/u.test(tag) && !NAME_VERBS.has(word)),
+            (/^[vpudrm]$/u.test(tag) && !NAME_VERBS.has(word)),
         )
       )
         continue;
@@ -301,10 +328,17 @@ export const organization: Recognizer = {
         take(mention(frame, quoted, end, 'organization/quoted'));
         continue;
       }
-      if (needs === 'quotes') continue;
+      // 珠海|驻|遵义|工作组
+      const sent = /^(?:工作组|工作队|办事处|联络处|商会)$/u.test(ending);
+      if (needs === 'quotes' && !sent) continue;
+      if (VILLAGERS.test(text.slice(Math.max(0, end - 5), end))) continue;
       const pieces = piecesBefore(frame, core, starts, 'body');
-      let cut = bodyStart(frame, pieces, core);
+      let cut = bodyStart(frame, pieces, core, ending);
       if (cut.start === core) continue;
+      if (sent && cut.placed && text[cut.start - 1] === '驻') {
+        const from = placeEndingAt(frame, cut.start - 1);
+        if (from) cut = { ...cut, start: from.start };
+      } else if (needs === 'quotes') continue;
       if (needs === 'group') cut = withOtherHalf(frame, cut, starts);
       // 省|淡水水产研究所, 县|外资项目服务中心: named by their level.
       const level =
@@ -318,7 +352,12 @@ export const organization: Recognizer = {
             piece.end - piece.start >= 2 &&
             !NAME_VERBS.has(text.slice(piece.start, piece.end)),
         );
-      if (!cut.own && !level && !noun && !(needs === 'group' && core - cut.start >= 3)) {
+      // 成立|客家文化生态保护中心: what was founded has a name.
+      const founded =
+        core - cut.start >= 4 &&
+        FOUNDED.has(frame.words[frame.wordAt[cut.start - 1] ?? -1]?.text ?? '') &&
+        needs === 'own';
+      if (!cut.own && !level && !noun && !founded && !(needs === 'group' && core - cut.start >= 3)) {
         refuse(cut.start, end, 'nothing of its own before the ending', 'organization/generic');
         continue;
       }
@@ -336,7 +375,31 @@ export const organization: Recognizer = {
         refuse(cut.start, end, 'several of a kind', 'organization/generic');
         continue;
       }
+      if (
+        BATCH.test(text.slice(cut.start, core)) ||
+        (ending.endsWith('工坊') && BUILDS.test(text.slice(cut.start, core)))
+      ) {
+        refuse(cut.start, end, 'several of a kind', 'organization/generic');
+        continue;
+      }
       take(mention(frame, cut.start, end, 'organization/ending'));
+      // …协作工作队|毕节工作组|织金小组, 浙江大学|紫金港校区
+      const part = (/[队组部]$/u.test(ending) ? TEAM_PART : CAMPUS).exec(text.slice(end, end + 16))?.[0];
+      if (part && !/[的和与及、在是]/u.test(part))
+        take(mention(frame, cut.start, end + part.length, 'organization/unit-of-organ'));
+    }
+
+    // 联丰村|“共富工坊”, 红妆婚嫁|“共富工坊”: a workshop named by its place or by what it makes.
+    for (const match of text.matchAll(WORKSHOP)) {
+      const open = match.index;
+      const pieces = piecesBefore(frame, open, starts, 'body');
+      const cut = bodyStart(frame, pieces, open, '工坊');
+      const [nearest] = pieces;
+      if (nearest === undefined || cut.start === open) continue;
+      const village = nearest.kind === 'place' && nearest.level >= 5;
+      const made =
+        nearest.kind !== 'place' && open - cut.start >= 4 && pieces.some((piece) => piece.kind !== 'generic');
+      if (village || made) take(mention(frame, cut.start, open + match[0].length, 'organization/workshop'));
     }
     return { mentions, refused };
   },

@@ -47,6 +47,7 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
   const organizations = byType.get('Organization')!;
   completeLevels(organizations, links, home, year);
   byType.set('Organization', merge(withOrgansAround(merge(organizations))));
+  companiesAround(byType);
   for (const type of ['Company', 'Zone', 'Project', 'Program'] as const) byType.set(type, merge(byType.get(type)!));
 
   studiosOfCompanies(byType);
@@ -231,6 +232,7 @@ function merge(drafts: readonly Draft[]): Draft[] {
       kept.push(draft);
     }
   }
+  joinCooperatives(kept);
   const byLength = [...kept].sort((a, b) => b.name.length - a.name.length || byCodeUnit(a.name, b.name));
   const gone = new Set<Draft>();
   for (const short of [...byLength].reverse()) {
@@ -263,6 +265,41 @@ function zonesOfProjects(byType: Map<EntityType, Draft[]>): void {
       rule: 'zone/of-project',
     };
     zones.push({ type: 'Zone', name, forms: new Set([name]), mentions: [mention], place: null });
+  }
+}
+
+/** 梅屿蔬菜专业合作社, 瑞安梅屿蔬菜合作社 and 梅屿蔬菜合作社 are one: the place in front and 专业 come and go. */
+function joinCooperatives(kept: Draft[]): void {
+  const same = new Map<string, Draft>();
+  const legal = (draft: Draft) => Number(/专业合作社$/u.test(draft.name));
+  const cooperatives = kept.filter(({ type, name }) => type === 'Organization' && name.endsWith('合作社'));
+  cooperatives.sort((a, b) => legal(b) - legal(a) || b.name.length - a.name.length || byCodeUnit(a.name, b.name));
+  for (const draft of cooperatives) {
+    const bare = draft.name.replace(/(?:农民)?专业(?=合作社$)/u, '');
+    const front = scanPlaces(bare, 0, null)[0];
+    const key =
+      front && !NAMED_BY_TOWN.has(typeOf(front.codes[0]!)) && bare.length - front.name.length >= 5
+        ? bare.slice(front.name.length)
+        : bare;
+    const first = key.length >= 5 ? same.get(key) : undefined;
+    if (first) {
+      join(first, draft);
+      kept.splice(kept.indexOf(draft), 1);
+    } else same.set(key, draft);
+  }
+}
+
+/** 福建天马科技集团股份有限公司院士工作站 gives the company too. */
+function companiesAround(byType: Map<EntityType, Draft[]>): void {
+  const companies = byType.get('Company')!;
+  for (const { mentions } of byType.get('Organization')!) {
+    for (const mention of mentions) {
+      const text = /^.{2,}?有限(?:责任)?公司(?=.)/u.exec(mention.text)?.[0];
+      if (text === undefined || companies.some((one) => one.name === text)) continue;
+      const end = mention.start + text.length;
+      const inner: Mention = { ...mention, type: 'Company', name: text, text, end, rule: 'company/around' };
+      companies.push({ type: 'Company', name: text, forms: new Set([text]), mentions: [inner], place: null });
+    }
   }
 }
 
@@ -299,7 +336,9 @@ function standsFor(short: Draft, full: Draft): boolean {
     case 'Company':
       if (knownCompany(a) !== null) return knownCompany(a) === knownCompany(b);
       // 汇景纸业有限公司 stands for 贵州汇景纸业有限公司.
-      if (b.endsWith(a) && a.endsWith('有限公司') && isPlaceName(b.slice(0, b.length - a.length))) return true;
+      // 甬丰蔬菜种植场 for 慈溪市龙山镇甬丰蔬菜种植场.
+      if (b.endsWith(a) && /(?:有限公司|[场厂坊庄])$/u.test(a) && isPlaceChain(b.slice(0, b.length - a.length)))
+        return true;
       // 农发行广汉市支行 stands for 农发行四川广汉市支行.
       if (/[分支]行$/u.test(a) && a.slice(0, 2) === b.slice(0, 2) && a.slice(-4) === b.slice(-4) && isSubsequence(a, b))
         return true;
@@ -441,6 +480,8 @@ const namesPlace = (name: string, year: number | null): boolean =>
   placesInside(name, year).length > 0;
 const NAMED_BY_TOWN: ReadonlySet<EntityType> = new Set(['Township', 'Village']);
 
+const isPlaceChain = (name: string): boolean =>
+  isPlaceName(name) || /^\p{Script=Han}{2,4}[市县区]\p{Script=Han}{2,3}[镇乡]$/u.test(name);
 const isPlaceName = (name: string): boolean => scanPlaces(name, 0, null).some((hit) => hit.name.length === name.length);
 const provinceOf = (place: Place, year: number | null): Place | null =>
   place.type === 'Province' ? place : (placesAbove(place.code, year).find((one) => one.type === 'Province') ?? null);
