@@ -13,7 +13,7 @@ const SINGLE =
   '璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越' +
   '夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖邸仝付闫覃佟岳帅缑亢况郈有琴归海晋楚' +
   '代涂丘兰尧初辜揭粟苟占但植代郄苑晓储母麦佘冼亓鄢银展练保檀隋漆操雒仉佴衣眭战' +
-  '芦丛牟阳畅来木商官栗谌钦郇邝睢呙禚笪仵逯墨哈谯年言粘妥由位原台信候';
+  '芦丛牟阳畅来木商官栗谌钦郇邝睢呙禚笪仵逯墨哈谯年言粘妥由位原台信候励';
 
 /** Surnames of two characters. */
 const DOUBLE =
@@ -23,7 +23,7 @@ const DOUBLE =
 /** Surnames that are far more often an ordinary word: they open a name only beside a post or a verb of saying. */
 const WEAK =
   '曾勾齐水花云乐时安常和平成计明强路席危经高万支管应解宣家富松井山谷车全班秋牧弓封曲充终步都满文国广东利通边温别须关相后红公益有归海' +
-  '但植初代从能双党宰农向易容连尚居越师空养盖权况晓占干单房干左龙白怀印武景幸池申桂古慎融简沙那丰查游元于任方母麦银展练保操衣战阳畅来木商官墨哈年言粘妥由位原台信候';
+  '但植初代从能双党宰农向易容连尚居越师空养盖权况晓占干单房干左龙白怀印武景幸池申桂古慎融简沙那丰查游元于任方母麦银展练保操衣战阳畅来木商官墨哈年言粘妥由位原台信候励';
 
 export const SURNAMES: ReadonlySet<string> = new Set(SINGLE);
 export const DOUBLE_SURNAMES: ReadonlySet<string> = new Set(DOUBLE.split(' '));

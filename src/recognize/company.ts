@@ -7,6 +7,7 @@
  */
 import { AMBIGUOUS_COMPANIES, COMPANY_NAMES, knownCompany } from '../lexicon/companies.js';
 import { COUNTRIES, INTRODUCERS, LEADING_VERBS, NAME_VERBS, OUTSIDE, TRADES } from '../lexicon/name-words.js';
+import { placeHit } from '../lexicon/places.js';
 import { shortForms } from '../lexicon/short-names.js';
 import { GENERIC_HEADS, SUFFIXES, type SuffixNeeds } from '../lexicon/suffixes.js';
 import type { Mention, Reading, Refusal } from '../model.js';
@@ -351,8 +352,10 @@ function beginningOf(
   end: number,
 ): { name: string; length: number } | null {
   for (const name of fullNames) {
-    for (let length = Math.min(name.length - 3, 12, end); length >= 5; length--) {
-      if (name.startsWith(text.slice(end - length, end))) return { name, length };
+    for (let length = Math.min(name.length - 3, 12, end); length >= 4; length--) {
+      const at = name.indexOf(text.slice(end - length, end));
+      // With its place or without: 纽顿医疗.
+      if (at >= 0 && (at === 0 || placeHit(name.slice(0, at), null) !== null)) return { name, length };
     }
   }
   return null;
@@ -457,6 +460,10 @@ export const company: Recognizer = {
         }
         continue;
       }
+      // 进|海穗集团, 离|远桥集团: jieba made one word of the verb and the name.
+      if (/[进离赴往给替]/u.test(text[start]!) && !isHan(text[start - 1]) && core - start >= 3) start += 1;
+      // 48栋|木楼民宿
+      if (/^\d+[栋家座间个处]/u.test(text.slice(start, core))) continue;
       // 20|家酒庄
       if (core - start === 1 && /[家个座处]/u.test(text[start]!)) continue;
       // 天源|咖啡厂|负责人: a post behind it says that the noun is a name.

@@ -37,6 +37,7 @@ const SUB_UNIT = new RegExp(
   `^(?:\\p{Script=Han}{0,8}?(?:${oneOf(SUB_UNITS)})|\\p{Script=Han}{2,8}?(?:科|处|股))(?![长员学技研普])`,
   'u',
 );
+const DEPARTMENT = /(?<=[省市县区旗州]委)(?:常委|副书记)、(组织部|宣传部|统战部)(?=部?长)/gu;
 const MINISTRY_UNIT = /^(?:办公厅|(?![^司]*[的和与及、])\p{Script=Han}{2,8}?司(?![法机令]))/u;
 const BUREAU = /(?<=[省市县区])\p{Script=Han}{2,9}?局(?!面|部|势|限|促|外|长)/gu;
 const NO_BUREAU = /^(?:委|政府|人大|政协|[和与])|(?:[格布结全大邮当开僵书棋破定终饭时政变]局)$/u;
@@ -181,6 +182,8 @@ function bodyStart(frame: Frame, pieces: readonly Piece[], core: number, ending:
   }
   // 曾|任大|下姜联合党委
   if (frame.text[start] === '任' && /[曾现时原历]/u.test(frame.text[start - 1] ?? '')) start += 1;
+  // 借|工坊: jieba made one word of the verb and what follows.
+  if (/[借进离赴]/u.test(frame.text[start] ?? '') && !isHan(frame.text[start - 1]) && core > start) start += 1;
   // 寿|昌江流域水文化馆: a single character before a short place name was cut off from its word.
   const left = frame.words[frame.wordAt[start - 1] ?? -1];
   if (
@@ -305,6 +308,14 @@ export const organization: Recognizer = {
       if (found)
         take(mention(frame, found.start, end, found.placed ? 'organization/organ' : 'organization/organ-by-level'));
     }
+    // 区委|常委、|组织部|部长: a department of the committee.
+    for (const match of text.matchAll(DEPARTMENT)) {
+      const start = starts.get(match.index);
+      const at = match.index + match[0].length - match[1]!.length;
+      if (start === undefined) continue;
+      const name = `${text.slice(start, match.index)}${match[1]}`;
+      mentions.push({ ...mention(frame, at, at + match[1]!.length, 'organization/department'), name });
+    }
     // 中国农科院|环发所
     for (const [end, start] of [...starts]) {
       const unit = /院$/u.test(text.slice(start, end)) ? INSTITUTE.exec(text.slice(end, end + 6)) : null;
@@ -316,7 +327,8 @@ export const organization: Recognizer = {
     // 3. Bodies by how their names end.
     for (const { name: ending, start: core, row: needs } of ENDINGS.in(text)) {
       const end = core + ending.length;
-      if (NOT_AFTER.test(text.slice(end, end + 4))) continue;
+      if (NOT_AFTER.test(text.slice(end, end + 4)) || (ending === '学会' && /[了如着]/u.test(text[end] ?? '')))
+        continue;
       if (!endsHere(frame, end) && !WHO_AFTER.test(text.slice(end, end + 4))) continue;
       const quoted = NAMED_BY_QUOTES.test(ending) ? quotedFrom(text, end) : -1;
       if (

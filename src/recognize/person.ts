@@ -142,6 +142,8 @@ function nameAt(frame: Frame, start: number, beside = false): Name | null {
     if (!says && !does && !FOLLOWS.test(rest) && !isBoundary(frame, end)) continue;
     // 徐大爷|高兴地|说: an adverb.
     if (/[地得]$/u.test(name) && jiebaName !== end) continue;
+    // 富阳|人|说起
+    if (name.endsWith('人') && word?.end === end - 1 && word.tag === 'ns') continue;
     if (
       given === 2 &&
       /[称说曾已将在是把对向从与和及等的了也都就还又再很致赴抵被让给比]$/u.test(name) &&
@@ -200,7 +202,8 @@ function holderBefore(frame: Frame, end: number): Span | undefined {
     }
     if (!isHan(char) && !/[A-Za-z0-9—·-]/u.test(char)) break;
     const word = words[wordAt[start - 1]!]!;
-    if (OUTSIDE.has(word.text) && word.text !== '及') break;
+    // 侨商|会|名誉会长
+    if (OUTSIDE.has(word.text) && word.text !== '及' && !(word.text === '会' && start === end)) break;
     if (/^(?:p|c|u|r)$/u.test(word.tag) || /[年月日午]$/u.test(word.text)) break;
     start = word.start;
   }
@@ -240,7 +243,10 @@ function postAndHolder(frame: Frame, start: number, printed: string | undefined)
 
 /** Said of somebody right before 的: where from, since when, what he did. */
 const SAID_OF =
-  /(?:[村镇乡县市区组寨社]|过\p{Script=Han}{0,2}|[返回下][乡村]|毕业|出身|退休|退伍|创业|[务打做]工|长大|出生|岁|起家)$/u;
+  /(?:[村镇乡县市区组寨社]|出去|出来|过\p{Script=Han}{0,2}|[返回下][乡村]|毕业|出身|退休|退伍|创业|[务打做]工|长大|出生|岁|起家)$/u;
+
+/** 沙河村的|张强胜|就是, 陶坑出去的|徐旭川|，如今是 */
+const IS = /^(?:就是|就|也是|，(?:如今|现在|现任|今年|曾))/u;
 
 /**
  * 在杭州打过工的|赵威|回村, 沙河村的|张强|原本, 果园里，|于书雷|正往: the name that begins at an offset, by the act behind
@@ -250,13 +256,27 @@ function actorAt(frame: Frame, start: number, saidOf: boolean): Name | null {
   const { text } = frame;
   if (NAME_OPENINGS[text.charCodeAt(start)] !== 1) return null;
   const word = wordFrom(frame, start);
-  if (!word || !/^(?:x|nr)/u.test(word.tag) || word.text.length < (saidOf ? 2 : 3) || word.text.length > 3) return null;
-  const rest = text.slice(word.end, word.end + 6);
-  if (!ACTS.test(rest) && !SAYS.test(rest)) return null;
-  if (WEAK_SURNAMES.has(word.text[0]!) && !(LIKELY.has(word.text[0]!) && word.text.length === 3)) return null;
-  if (NO_NAME.test(word.text) || SETTLED.test(word.text) || word.text.endsWith('人')) return null;
-  const given = nameAt(frame, start, true);
-  return given?.end === word.end ? given : null;
+  if (!word) return null;
+  for (const end of endsOfActor(frame, word)) {
+    const name = text.slice(start, end);
+    const rest = text.slice(end, end + 6);
+    if (name.length < (saidOf || end < word.end ? 2 : 3) || name.length > 3) continue;
+    if (!ACTS.test(rest) && !SAYS.test(rest) && !(saidOf && name.length === 3 && IS.test(rest))) continue;
+    if (WEAK_SURNAMES.has(name[0]!) && !(LIKELY.has(name[0]!) && name.length === 3 && end === word.end)) continue;
+    if (NO_NAME.test(name) || SETTLED.test(name) || name.endsWith('人')) continue;
+    if (end !== word.end) return { end, strong: true };
+    const given = nameAt(frame, start, true);
+    if (given?.end === end) return given;
+  }
+  return null;
+}
+
+/** Where a name may end: 江仕祥|牵头 with its word, 余书雷|举着 inside of one, 仲|为民|守着 with the next. */
+function endsOfActor(frame: Frame, word: Word): number[] {
+  if (!/^(?:x|nr|zg|q|ng)/u.test(word.tag)) return [];
+  if (word.text.length > 1) return word.tag === 'x' ? [word.end, word.end - 1] : [word.end];
+  const next = wordFrom(frame, word.end);
+  return next?.text.length === 2 && !/^[pcudrm]/u.test(next.tag) && !OUTSIDE.has(next.text) ? [next.end] : [];
 }
 
 /** 刘百胜|在外打工多年: a word of three characters that no dictionary has, at the head of a clause, three times printed. */
@@ -342,8 +362,8 @@ export const person: Recognizer = {
     for (const match of text.matchAll(CLAUSE_HEAD)) {
       const start = match.index + match[0].length;
       const given = nameAt(frame, start);
+      const actor = actorAt(frame, start, false);
       if (!given) {
-        const actor = actorAt(frame, start, false);
         if (actor) add(start, actor.end, 'person/acts');
         continue;
       }
@@ -353,7 +373,7 @@ export const person: Recognizer = {
       else if (behind && behind.start >= given.end + 3) add(start, given.end, 'person/post-behind');
       else if (match[0] === '”' && /[“，、]/u.test(after) && given.end - start === 3 && text[start - 2] !== '，')
         add(start, given.end, 'person/epithet');
-      else if (actorAt(frame, start, false)) add(start, given.end, 'person/acts');
+      else if (actor) add(start, actor.end, 'person/acts');
       else if (namedAgain(frame, start, given.end)) add(start, given.end, 'person/named-again');
     }
     for (const match of text.matchAll(OF)) {
@@ -441,6 +461,7 @@ export const person: Recognizer = {
         owner ||
         SAYS.test(after) ||
         ACTS.test(after) ||
+        (text[start - 1] === '的' && IS.test(after)) ||
         ROLE_AT_END.test(text.slice(Math.max(0, start - 6), start))
       ) {
         add(start, end, 'person/nickname');

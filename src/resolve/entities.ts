@@ -342,6 +342,15 @@ function standsFor(short: Draft, full: Draft): boolean {
       // 农发行广汉市支行 stands for 农发行四川广汉市支行.
       if (/[分支]行$/u.test(a) && a.slice(0, 2) === b.slice(0, 2) && a.slice(-4) === b.slice(-4) && isSubsequence(a, b))
         return true;
+      // 甬河种植场 for 慈溪市龙山镇甬河蔬菜种植场.
+      if (
+        /[场厂坊庄]$/u.test(a) &&
+        a.length >= 5 &&
+        a.slice(-3) === b.slice(-3) &&
+        b.includes(a.slice(0, 2)) &&
+        isSubsequence(a, b)
+      )
+        return true;
       return shortForms(b).includes(a);
     case 'Organization':
       if (knownOrgan(a) !== null && knownOrgan(a) === knownOrgan(b)) return true;
