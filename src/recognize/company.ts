@@ -58,8 +58,7 @@ const sentenceAround = (text: string, at: number): string => {
 };
 /** (以下简称“省乡投集团”) */
 const CALLED = /^[(（](?:以下)?(?:简称|下称)[:：]?[“"]?([\p{Script=Han}A-Za-z0-9]{2,10})[”"]?[)）]/u;
-const COMPANY_POST =
-  /(?<=[\p{Script=Han}A-Za-z])(?:联合创始人|创始人|副?董事长|副?总经理|副?总裁|首席执行官|CEO)/uy;
+const COMPANY_POST = /(?<=[\p{Script=Han}A-Za-z])(?:联合创始人|创始人|副?董事长|副?总经理|副?总裁|首席执行官|CEO)/uy;
 const POST_OPENINGS = openedBy('联创副董总首C');
 const INTRODUCED = new RegExp(
   `(?:龙头企业|链主企业|领军企业|骨干企业|上市公司|上市企业|行业龙头|知名企业|民营企业|外资企业|重点企业|高新技术企业|国有企业|头部企业|[德日美法英韩台港]资企业|中德合资企业|中外合资企业|子公司|母公司|东家|企业——|(?<=[引进入招吸到了、企业的])(?:${[...COUNTRIES].filter((name) => name !== '中国').join('|')}))`,
@@ -506,17 +505,18 @@ export const company: Recognizer = {
         refuse(start, end, 'a place and a common ending name no company', 'company/generic');
         continue;
       }
-      // 慈溪市|龙山镇|甬丰蔬菜种植场: a farm is registered by county and town.
+      // 慈溪市|龙山镇|甬丰蔬菜种植场: a farm is registered by county and town; both stay places of the text.
+      let registered: string | null = null;
       if (/[场坊社]$/u.test(suffix)) {
         const town = placeEndingAt(frame, start);
         const county = town?.level === 5 ? placeEndingAt(frame, town.start) : null;
-        if (town && county?.level === 4 && county.known) start = county.start;
+        if (town && county?.level === 4 && county.known) registered = nameBetween(frame, county.start, end);
       }
       if (suffix.endsWith('银行') || suffix === '农商行') end += branchAfter(text, end);
       // 有限公司|合肥分公司 is one name.
       const branch = legal ? text.slice(end, end + 8).match(/^\p{Script=Han}{2,4}分公司/u) : null;
       if (branch && !/[的与和及]/u.test(branch[0])) end += branch[0].length;
-      const name = nameBetween(frame, start, end);
+      const name = registered ?? nameBetween(frame, start, end);
       take(start, end, legal ? 'company/legal-form' : 'company/ending', name);
       knownEnds.set(end, start);
       for (const form of shortForms(name)) {

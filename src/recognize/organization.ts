@@ -411,7 +411,10 @@ export const organization: Recognizer = {
       const village = nearest.kind === 'place' && nearest.level >= 5;
       const made =
         nearest.kind !== 'place' && open - cut.start >= 4 && pieces.some((piece) => piece.kind !== 'generic');
-      if (village || made) take(mention(frame, cut.start, open + match[0].length, 'organization/workshop'));
+      const end = open + match[0].length;
+      const shop = mention(frame, village ? open : cut.start, end, 'organization/workshop');
+      // The village stays a place of the text.
+      if (village || made) take({ ...shop, name: nameBetween(frame, village ? nearest.start : cut.start, end) });
     }
     return { mentions, refused };
   },
