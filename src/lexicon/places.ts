@@ -588,6 +588,8 @@ export function placesInside(
     const hit = scanPlaces(name, at, year).find((one) => {
       const type = typeOfCode(one.codes[0] ?? '');
       if (type !== 'City' && type !== 'County') return false;
+      // 杭州湾上虞经济技术开发区 lies on the bay.
+      if (one.form === 'short' && /^湾(?!区)/u.test(name.slice(at + one.name.length))) return false;
       // A short name is sure at the front only: 路桥 in 浙江路桥公司 is a trade.
       if (one.form === 'short') return (at === 0 || chained) && !isOrdinaryWord(one.name) && one.codes.length === 1;
       // 金义新区, 慈溪高新区: 新区 is no county there.

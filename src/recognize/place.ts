@@ -37,9 +37,9 @@ const TOWN_WORD: Readonly<Record<string, RegExp>> = {
   村: /^[级镇播晚超咖歌跑]/u,
 };
 
-// 杭州湾, 北京路, 中山大道, 宁波港: streets, bays and rivers have no type.
+// 杭州湾, 北京路, 贺兰山, 黑河大峡谷: streets, bays, hills and rivers have no type; 富春江 and 金溪河 have their own name.
 const THING_AFTER_SHORT =
-  /^(?:[东西南北中]?[路街巷](?![桥道])|大道|大街|湾(?!区)|海峡|时间|方言|话[，。、]|人(?=[，。、]))/u;
+  /^(?:[东西南北中]?[路街巷](?![桥道])|大道|大街|湾(?!区)|海峡|大峡谷|峡谷|[山河江湖溪](?=[东西南北上下沿畔边水])(?![东西](?:省|协作|部)|[南北](?:省|地区))|[两三四五六七八九十]村|王(?=\p{Script=Han}{2})|时间|方言|话[，。、]|人(?=[，。、]))/u;
 
 // 健康浙江, 书香浙江, 数字临海: names of campaigns.
 const SLOGAN_BEFORE =
@@ -65,9 +65,9 @@ const NEVER_IN_STEM =
 const GENERIC_END =
   /(?:行政|自然|示范|试点|重点|特色|薄弱|空心|城中|城郊|美丽|文明|先进|中心|精品|典型|相对|后进|集体|经济|旅游|传统|移民|民族|生态|未来|智慧|幸福|共富|数字|和美|网红|样板|贫困|脱贫|帮扶|帮促|帮带|结对|受援|联盟|抱团|核心|周边|邻近|附近|相邻|毗邻|沿线|沿江|沿海|景区|景观|休闲|民宿|电商|淘宝|专业|亿元|百强|富裕|偏远|偏僻|老区|库区|山区|海岛|标杆|老旧|城市|农村|国际|完整|智能|低碳|零碳|无废|平安|善治|民主|法治|所在|辖区|不少|多个|许多|其他|其它|其余|相关|有关|同一|整个|成员|首个|首批|小城|建制|历史文化名|文化名|历史文化|工业|农业|商业|革命|红色|绿色|政企|校地|城乡|返乡|入乡|下乡|回乡|地球|时尚|体育|影视|艺术|康养|养老|门户|虚拟|网络|线上|特色小|单位|项目|产业|人才|干部|群众|村民|居民|党员|基层|全域|区域)$/u;
 const GENERIC_WHOLE =
-  /^(?:小山|小渔|家|故|异|他|水|重|名|强|富|穷|弱|集|城|小|古|老|渔|农|乡|山|邻|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|新|大|外|原|旧|同|别|一|二|三|四|五|六|七|八|九|十)$/u;
+  /^(?:小山|小渔|新农|小康|县镇|镇|县乡|市县镇|省市县镇|家|故|异|他|水|重|名|强|富|穷|弱|集|城|小|古|老|渔|农|乡|山|邻|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|新|大|外|原|旧|同|别|一|二|三|四|五|六|七|八|九|十)$/u;
 const COUNTED_STEM =
-  /^(?:[一二两三四五六七八九十百千万\d]+(?:余|多|几)?[个位名户座家处条批对]?|\p{Script=Han}*\d+个?|[一两百千万亿]\p{Script=Han}[一两百千万亿])$/u;
+  /^(?:\p{Script=Han}?[两三四五六七八九十]|[一二两三四五六七八九十百千万\d]+(?:余|多|几)?[个位名户座家处条批对]?|\p{Script=Han}*\d+个?|[一两百千万亿]\p{Script=Han}{1,2}[一两百千万亿]|\p{Script=Han}{2}[两三四五六七八九十])$/u;
 
 // Words after which a name may begin without a place before it: 来到又新村, 与大山村结对.
 const ANCHORS = new Set(
@@ -217,6 +217,8 @@ function readFull(
     }
     return { start, end, type, codes: hit.codes, name: hit.name, rule: 'place/town-or-village', needsSupport: false };
   }
+  // 义乌|市区: the town of a city, though a county once had that name.
+  if (hit.name === '市区') return '市区 is a word of its own';
   // 海宁市长: the name is 海宁; but 海宁市|长安镇.
   if (lastBelongsToNextWord(hit.name, right) && !opensPlace(text, end, year)) return '';
   if (chainedTo === null) {
@@ -314,8 +316,14 @@ const isGenericStem = (stem: string): boolean =>
 /** 鱼泉街道|新石村, 来到|又新村: a stem with a suffix, after a place or after a word that a place may follow. */
 function readUnknown(text: string, at: number, words: Words, last: Found | null): Found | null {
   const gap = last === null ? '' : text.slice(last.end, at);
+  // 高山村|殊塘自然村: only a hamlet lies in a village.
+  const inVillage = last?.type === 'Village' && /^\p{Script=Han}{2,4}自然村/u.test(text.slice(at, at + 7));
   const chained =
-    last !== null && gap === '' && !last.needsSupport && last.type !== 'Village' && last.type !== 'Province';
+    last !== null &&
+    gap === '' &&
+    !last.needsSupport &&
+    (last.type !== 'Village' || inVillage) &&
+    last.type !== 'Province';
   const listed = last !== null && /^[、和与及]$/u.test(gap) && (last.type === 'Village' || last.type === 'Township');
   if (!chained && !listed && !opens(text, at, words)) return null;
   UNKNOWN.lastIndex = at;
@@ -338,7 +346,7 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   if (NEVER_IN_STEM.test(stem) || isGenericStem(stem)) return null;
   if (holdsKnownName(text, at, end, chained, words)) return null;
   const own = words.within(at, at + stem.length);
-  if (own.some((word) => word.text.length > 1 && /^(?:v|vn|d|p|c|r|l|i)$/u.test(word.tag))) return null;
+  if (own.some((word) => word.text.length > 1 && /^(?:v|vn|d|p|c|r|l|i|t)$/u.test(word.tag))) return null;
   if (!chained) {
     if (stem.length < 2 || stem.length > 4) return null;
     const whole = own.length === 1 ? own[0] : undefined;
@@ -357,11 +365,14 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   return { start: at, end, type, codes: [], name, rule: 'place/unknown-name', needsSupport: false };
 }
 
+/** Tags of the words that stand before a name and are no part of it: 又如, 西北部, 目前. */
+const OPENS_NAME = /^[ftdpcv]/u;
+
 /** 又如|寿昌镇, 西北部|长虹乡: a known name is the end of it, and the words before it are none. */
 function holdsKnownName(text: string, at: number, end: number, chained: boolean, words: Words): boolean {
   for (let from = at + 1; from <= end - 3; from++) {
     if (words.cutBy(from) !== null) continue;
-    if (chained && !words.within(at, from).some((word) => /^[ftdpcv]/u.test(word.tag))) continue;
+    if (chained && !words.within(at, from).some((word) => OPENS_NAME.test(word.tag) && word.text.length > 1)) continue;
     const hit = placeHit(text.slice(from, end));
     if (hit !== null && hit.form === 'full' && (hit.codes[0]?.length ?? 0) > 6) return true;
   }
@@ -373,14 +384,16 @@ function opens(text: string, at: number, words: Words): boolean {
   if (words.cutBy(at) !== null) return false;
   if (OPENING.test(text[at - 1] ?? '')) return true;
   const before = words.before(at);
-  return before !== null && ANCHORS.has(before.text);
+  return (
+    before !== null && (ANCHORS.has(before.text) || /^[这那][位名座个家]$|^目前$|^如今$|^邻近的?$/u.test(before.text))
+  );
 }
 
 // ---------- names that share one suffix ----------
 
 // 径山、百丈等周边乡镇; 丰家源、上江、夏峰等村; 八都和安仁两镇
 const SHARED_SUFFIX =
-  /(?:等(?:周边|邻近|附近|相邻|沿线|\d+|[两三四五六七八九十]+|多)?个?|[两三四五六七八九十])(?<kind>乡镇街道|镇街道|乡镇|镇街|镇乡|街道|镇|乡|村社|村(?![民庄落镇干])|社区)/gu;
+  /(?:等(?:周边|邻近|附近|相邻|沿线|\d+|[两三四五六七八九十]+|多)?个?|[两三四五六七八九十])(?<kind>乡?镇[（(]街道?[）)]|乡镇街道|镇街道|乡镇|镇街|镇乡|街道|镇|乡|村社|村(?![民庄落镇干])|社区)/gu;
 const LIST_BEFORE = /(?<list>\p{Script=Han}{2,6}(?:[、和与]\p{Script=Han}{2,4}){1,8})$/u;
 const SUFFIXES_OF: Readonly<Record<string, readonly string[]>> = {
   乡镇: ['镇', '乡', '街道'],
@@ -395,13 +408,14 @@ const SUFFIXES_OF: Readonly<Record<string, readonly string[]>> = {
 function readElliptic(text: string, found: readonly Found[], words: Words): Found[] {
   const read: Found[] = [];
   for (const match of text.matchAll(SHARED_SUFFIX)) {
-    const kind = match.groups?.kind ?? '';
+    const kind = (match.groups?.kind ?? '').replace(/[（(]街道?[）)]$/u, '街道');
+    const suffixes = SUFFIXES_OF[kind] ?? [kind];
     const list = LIST_BEFORE.exec(text.slice(Math.max(0, match.index - 50), match.index))?.groups?.list;
     if (list === undefined) continue;
     let start = match.index - list.length;
     for (const [i, part] of list.split(/[、和与]/u).entries()) {
       const end = start + part.length;
-      const one = ellipticName(text, start, end, i === 0, SUFFIXES_OF[kind] ?? [kind], words);
+      const one = ellipticName(text, start, end, i === 0, suffixes, words);
       if (
         one !== null &&
         !found.some((other) => other.start < one.end && one.start < other.end && !other.needsSupport)
@@ -468,10 +482,12 @@ function readAbbreviated(text: string, found: readonly Found[], year: number | n
 
 /** An unknown name that ends with another one of the article has a word too many before it: 仅|上宇村. */
 function trimmed(found: readonly Found[], text: string): Found[] {
+  // 雷家店镇|板船山村: a name that follows its town is whole.
+  const follows = new Set(found.filter((one) => one.type !== 'Village').map((one) => one.end));
   const names = new Set(found.flatMap((one) => (one.type === 'Village' || one.type === 'Township' ? [one.name] : [])));
   return found
     .map((one) => {
-      if (one.rule !== 'place/unknown-name') return one;
+      if (one.rule !== 'place/unknown-name' || follows.has(one.start)) return one;
       for (let cut = 1; cut <= one.name.length - 3; cut++) {
         const name = one.name.slice(cut);
         const known = names.has(name) ? found.find((other) => other.name === name) : undefined;
