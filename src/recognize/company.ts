@@ -47,7 +47,8 @@ const RENOWNED =
   /(?:龙头|上市|领军|骨干|知名|头部|重点|规上|规模以上|链主|明星|百强|家)\p{Script=Han}{0,6}(?:企业|公司)$|(?:龙头|巨头)$/u;
 const QUOTED = /“(\p{Script=Han}{2,8})”/gu;
 const QUOTED_LIST =
-  /(?:“\p{Script=Han}{2,8}”、?){1,9}(?=等(?!地)[\p{Script=Han}0-9]{0,14}?(?:企业|公司|集团))|(?<=(?:龙头|领军|骨干|头部|链主|知名|冠军|上市|前[二三五十]|制造|生产)(?:企业|公司)|提供者|提供商|供应商|制造商|服务商|运营商)“\p{Script=Han}{2,8}”/gu;
+  /(?:“\p{Script=Han}{2,8}”、?){1,9}(?=等(?!地)[\p{Script=Han}0-9]{0,14}?(?:企业|公司|集团))|(?<=(?:龙头|领军|骨干|头部|链主|知名|冠军|上市|前[二三五十]|制造|生产)(?:企业|公司)|提供者|提供商|供应商|制造商|服务商|运营商)“\p{Script=Han}{2,8}”/uy;
+const QUOTATION = openedBy('“');
 const HONOR =
   /专精特新|小巨人|冠军|独角兽|瞪羚|链主|老字号|雏鹰|雄鹰|凤凰|科技型|亩均|双高|领跑|首台|专利|绿色|零碳|未来|龙头/u;
 const BUSINESS = /企业|外资|落户|投资|工厂|集团|公司|订单|客商/u;
@@ -83,7 +84,8 @@ const KIND_OF_GROUP =
 /** 四川|能投, 浙江|建投: a place and the business of its own firm. */
 const PLACE_FIRM =
   /(?:能投|交投|铁投|建投|城投|国投|水投|旅投|文投|农投|科投|产投|金投|商投|路桥|国控|城发)(?!债|平台|公司|集团|化)/gu;
-const WORKS = /(?<=\p{Script=Han}{4})(?:厂区|分厂|工厂|生产基地)/gu;
+const WORKS = /(?<=\p{Script=Han}{4})(?:厂区|分厂|工厂|生产基地)/uy;
+const WORKS_OPENINGS = openedBy('厂分工生');
 /** 永吉股份|晚间公告称 */
 const ANNOUNCES =
   /(?:^|[。；\n”])([\p{Script=Han}A-Z]{3,6}?)(?=(?:近日|日前|今日|昨日)?(?:晚间|午间|早间)?(?:发布|披露)?公告(?:称|显示|，|,)|(?:近日|日前|今日|昨日)(?:晚间|午间)?(?:发布|披露)公告)/gu;
@@ -528,7 +530,7 @@ export const company: Recognizer = {
     }
 
     // 海通集团|慈溪|厂区: a company's works in another place.
-    for (const match of text.matchAll(WORKS)) {
+    for (const match of matchesOpening(WORKS_OPENINGS, WORKS, text)) {
       const place = placeEndingAt(frame, match.index);
       const owner = place ? knownEnds.get(place.start) : undefined;
       if (place && owner !== undefined) take(owner, match.index + match[0].length, 'company/works');
@@ -586,7 +588,7 @@ export const company: Recognizer = {
     }
 
     // “正博”“通力”|等一批隐形冠军企业, 龙头企业|“戈尔德”
-    for (const match of text.matchAll(QUOTED_LIST)) {
+    for (const match of matchesOpening(QUOTATION, QUOTED_LIST, text)) {
       for (const item of match[0].matchAll(QUOTED)) {
         const start = match.index + item.index + 1;
         if (quotedFirm(frame, start, start + item[1]!.length)) take(start, start + item[1]!.length, 'company/quoted');

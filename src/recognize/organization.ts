@@ -37,7 +37,8 @@ const SUB_UNIT = new RegExp(
   `^(?:\\p{Script=Han}{0,8}?(?:${oneOf(SUB_UNITS)})|\\p{Script=Han}{2,8}?(?:科|处|股))(?![长员学技研普])`,
   'u',
 );
-const DEPARTMENT = /(?<=[省市县区旗州]委)(?:常委|副书记)、(组织部|宣传部|统战部)(?=部?长)/gu;
+const DEPARTMENT = /(?<=[省市县区旗州]委)(?:常委|副书记)、(组织部|宣传部|统战部)(?=部?长)/uy;
+const DEPARTMENT_OPENINGS = openedBy('常副');
 const MINISTRY_UNIT = /^(?:办公厅|(?![^司]*[的和与及、])\p{Script=Han}{2,8}?司(?![法机令]))/u;
 const BUREAU = /(?<=[省市县区])\p{Script=Han}{2,9}?局(?!面|部|势|限|促|外|长)/gu;
 const NO_BUREAU = /^(?:委|政府|人大|政协|[和与])|(?:[格布结全大邮当开僵书棋破定终饭时政变]局)$/u;
@@ -221,7 +222,8 @@ function quotedFrom(text: string, end: number): number {
   return open >= 0 && end - open <= 24 && !/[，。；、！？\n“”‘’]/u.test(text.slice(open + 1, end)) ? open + 1 : -1;
 }
 
-const WORKSHOP = /(?<=\p{Script=Han})“(?:共富|共享|匠心|非遗)?工坊”/gu;
+const WORKSHOP = /(?<=\p{Script=Han})“(?:共富|共享|匠心|非遗)?工坊”/uy;
+const WORKSHOP_OPENINGS = openedBy('“');
 /** 田岙村|村民委员会: of a village, generic. */
 const VILLAGERS = /[村居]民委员会$|[村居]委会$/u;
 const BATCH = /第[一二三四五六七八九十]+批/u;
@@ -309,7 +311,7 @@ export const organization: Recognizer = {
         take(mention(frame, found.start, end, found.placed ? 'organization/organ' : 'organization/organ-by-level'));
     }
     // 区委|常委、|组织部|部长: a department of the committee.
-    for (const match of text.matchAll(DEPARTMENT)) {
+    for (const match of matchesOpening(DEPARTMENT_OPENINGS, DEPARTMENT, text)) {
       const start = starts.get(match.index);
       const at = match.index + match[0].length - match[1]!.length;
       if (start === undefined) continue;
@@ -402,7 +404,7 @@ export const organization: Recognizer = {
     }
 
     // 联丰村|“共富工坊”, 红妆婚嫁|“共富工坊”: a workshop named by its place or by what it makes.
-    for (const match of text.matchAll(WORKSHOP)) {
+    for (const match of matchesOpening(WORKSHOP_OPENINGS, WORKSHOP, text)) {
       const open = match.index;
       const pieces = piecesBefore(frame, open, starts, 'body');
       const cut = bodyStart(frame, pieces, open, '工坊');

@@ -84,7 +84,6 @@ const SENTENCE_HEAD = /(?:^|[。！？\n”])(?=\p{Script=Han})/gu;
 /** What a person does right behind the name: 尹志芳|在…住了一辈子. */
 const DOES = /^(?:曾|今年|是|正|把|带|率|每|经常|从小|出生|毕业|退休|回到|回乡|返乡|决定|算|想|听|看着|指着)/u;
 const CLAUSE_HEAD = /(?:^|[。！？；，、”：\n,;“(（])(?=\p{Script=Han})/gu;
-const OF = /(?<=\p{Script=Han})的(?=\p{Script=Han})/gu;
 /** 北宋|魏泰, 明人|杨溥, 战国时期的|李克 */
 const ERA =
   /(?:(?:春秋|战国|三国|东汉|西汉|东晋|西晋|北宋|南宋|晚清|民国)(?:时期的?|年间的?|初年的?|末年的?|人)?|[秦汉晋唐宋元明清](?:代|朝|人|末|初)的?|近代|现代|当代)(?:名臣|诗人|词人|名将|大臣|学者|名医|画家|书法家|文学家|思想家|史学家|官员|进士|状元)?(?=\p{Script=Han})/gu;
@@ -138,8 +137,8 @@ function nameAt(frame: Frame, start: number, beside = false): Name | null {
     // 罗群|介绍 against 罗群介: a shorter name followed by a verb of saying wins.
     if (given === 2 && SAYS.test(text.slice(end - 1, end + 5)) && !says && jiebaName !== end) continue;
     // 果农|杨连军|种了: jieba made 杨连 and 军种 of it.
-    const does = beside && given === 2 && (DID.test(rest) || ACTS.test(rest));
-    if (!says && !does && !FOLLOWS.test(rest) && !isBoundary(frame, end)) continue;
+    const does = () => beside && given === 2 && (DID.test(rest) || ACTS.test(rest));
+    if (!says && !FOLLOWS.test(rest) && !isBoundary(frame, end) && !does()) continue;
     // 徐大爷|高兴地|说: an adverb.
     if (/[地得]$/u.test(name) && jiebaName !== end) continue;
     // 富阳|人|说起
@@ -172,7 +171,7 @@ function nameAt(frame: Frame, start: number, beside = false): Name | null {
         beside &&
         LIKELY.has(text[start]!) &&
         given === 2 &&
-        (does || FOLLOWS.test(rest)) &&
+        (FOLLOWS.test(rest) || does()) &&
         (word === undefined || word.text.length === 1 || /^(?:x|nr)/u.test(word.tag));
       // 总经理|方有成|苦笑: three characters that jieba takes for one unknown word, right behind a post.
       // 农民|方罡|，: so do two, where a mark or a verb follows.
@@ -259,8 +258,8 @@ function actorAt(frame: Frame, start: number, saidOf: boolean): Name | null {
   if (!word) return null;
   for (const end of endsOfActor(frame, word)) {
     const name = text.slice(start, end);
-    const rest = text.slice(end, end + 6);
     if (name.length < (saidOf || end < word.end ? 2 : 3) || name.length > 3) continue;
+    const rest = text.slice(end, end + 6);
     if (!ACTS.test(rest) && !SAYS.test(rest) && !(saidOf && name.length === 3 && IS.test(rest))) continue;
     if (WEAK_SURNAMES.has(name[0]!) && !(LIKELY.has(name[0]!) && name.length === 3 && end === word.end)) continue;
     if (NO_NAME.test(name) || SETTLED.test(name) || name.endsWith('人')) continue;
@@ -376,13 +375,10 @@ export const person: Recognizer = {
       else if (actor) add(start, actor.end, 'person/acts');
       else if (namedAgain(frame, start, given.end)) add(start, given.end, 'person/named-again');
     }
-    for (const match of text.matchAll(OF)) {
-      const actor = actorAt(
-        frame,
-        match.index + 1,
-        SAID_OF.test(text.slice(Math.max(0, match.index - 4), match.index)),
-      );
-      if (actor) add(match.index + 1, actor.end, 'person/acts');
+    for (let of = text.indexOf('的'); of >= 0; of = text.indexOf('的', of + 1)) {
+      if (NAME_OPENINGS[text.charCodeAt(of + 1)] !== 1 || !isHan(text[of - 1])) continue;
+      const actor = actorAt(frame, of + 1, SAID_OF.test(text.slice(Math.max(0, of - 4), of)));
+      if (actor) add(of + 1, actor.end, 'person/acts');
     }
     for (const match of text.matchAll(ERA)) {
       const start = match.index + match[0].length;
