@@ -8,6 +8,7 @@ import type { EntityType } from '../../schema/entities.js';
 import type { Mention, Quantity, Reading, Recognition, Refusal, Span } from '../model.js';
 import { company } from './company.js';
 import { document } from './document.js';
+import { guarded } from './guard.js';
 import { organization } from './organization.js';
 import { findPeriods } from './period.js';
 import { person } from './person.js';
@@ -38,7 +39,11 @@ const TYPES = Object.keys(RECOGNIZERS) as EntityType[];
 /** Everything that is printed in an article as a name, a number or a time. */
 export function recognize(reading: Reading): Recognition {
   const found = [...new Set(Object.values(RECOGNIZERS))].map((recognizer) => recognizer.find(reading));
-  const { kept, lost } = withoutOverlap(found.flatMap(({ mentions }) => mentions));
+  const names = guarded(
+    found.flatMap(({ mentions }) => mentions),
+    reading,
+  );
+  const { kept, lost } = withoutOverlap(names);
   const { periods } = findPeriods(reading);
   const numbers = findQuantities(reading, periods);
   const { quantities, named } = outsideNames(numbers.quantities, kept);
