@@ -129,6 +129,7 @@ export function train(task: Task, examples: readonly Example[], learning = LEARN
 
 /** An annotated article with the article that was read for it. */
 interface Pair {
+  readonly goldFolder: string;
   readonly annotated: AnnotatedArticle;
   readonly article: Article;
   readonly issueDate: string | null;
@@ -157,7 +158,7 @@ export async function pairsOf(goldFolder: string, leaveOut: readonly string[]): 
   for (const [annotated, mate] of pairArticles(gold.articles, flat)) {
     if (mate === null) continue;
     const { article, issueDate } = read[flat.indexOf(mate)]!;
-    pairs.push({ annotated, article, issueDate });
+    pairs.push({ goldFolder, annotated, article, issueDate });
   }
   return pairs;
 }
@@ -292,6 +293,21 @@ type TaskExamples = readonly (readonly [Task, readonly Example[]])[];
 const without = (examples: readonly Example[], files: ReadonlySet<string>): Example[] =>
   examples.filter(({ file }) => !files.has(file));
 
+type Predicted = ReturnType<typeof articleForm>;
+
+/** One line of F1: what unseen weights make of the articles of a gold folder. */
+function printScores(title: string, pairs: readonly Pair[], predicted: readonly Predicted[]): void {
+  const sources = new Set(pairs.map(({ annotated }) => annotated.source));
+  const report = score(
+    pairs.map(({ annotated }) => annotated),
+    predicted.filter(({ source }) => sources.has(source)),
+  );
+  const figures = ['entity all', 'lenient all', 'quantity', 'fact', 'full', 'relation all'].map(
+    (name) => `${name} ${report.scores[name]!.f1.toFixed(3)}`,
+  );
+  console.log(`F1 of ${title}: ${figures.join(', ')}`);
+}
+
 /** Prints what models make of the files that they have not seen: each choice by itself, and the scores of the whole. */
 function crossValidate(pairs: readonly Pair[], tasks: TaskExamples, folds: number, showMisses: boolean): void {
   const files = [...new Set(pairs.map(({ annotated }) => annotated.goldFile))].sort();
@@ -315,7 +331,7 @@ function crossValidate(pairs: readonly Pair[], tasks: TaskExamples, folds: numbe
       console.log(`\tchosen ${about.says[choice] ?? 'nothing'} [${candidates[choice]?.join(' ') ?? ''}]`);
     }
   }
-  const predicted: ReturnType<typeof articleForm>[] = [];
+  const predicted: Predicted[] = [];
   for (const fold of foldFiles) {
     useWeights(Object.fromEntries(tasks.map(([task, all]) => [task.name, train(task, without(all, fold))])));
     for (const { annotated, article, issueDate } of pairs) {
@@ -324,13 +340,13 @@ function crossValidate(pairs: readonly Pair[], tasks: TaskExamples, folds: numbe
       predicted.push(articleForm(extraction, { file: annotated.source, id: article.issueId, date: issueDate }));
     }
   }
-  const report = score(
-    pairs.map(({ annotated }) => annotated),
-    predicted,
-  );
-  for (const name of ['entity all', 'lenient all', 'quantity', 'fact', 'full', 'relation all']) {
-    const { precision, recall, f1 } = report.scores[name]!;
-    console.log(`${name}: P ${precision.toFixed(3)} R ${recall.toFixed(3)} F1 ${f1.toFixed(3)}`);
+  printScores('all', pairs, predicted);
+  for (const folder of new Set(pairs.map(({ goldFolder }) => goldFolder))) {
+    printScores(
+      folder,
+      pairs.filter(({ goldFolder }) => goldFolder === folder),
+      predicted,
+    );
   }
   console.log('confidence at least: share of the observations left, precision of their facts');
   for (const least of [0, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9]) {
