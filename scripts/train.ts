@@ -193,7 +193,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
       before = kind;
       const wanted = wantedOf.get(quantity);
       if (wanted === undefined) return;
-      const phrases = metricCandidates(sentence, at, kind, article.text, asParts);
+      const phrases = metricCandidates(sentence, at, kind, article.text, asParts(METRIC));
       const accepted = [wanted.metric, ...(wanted.metricAlt ?? [])];
       const fits = phrases.map((phrase) => metricLikeness(phrase.text, accepted) ** 3);
       const file = annotated.goldFile;
@@ -216,7 +216,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
           about: { sentence: shown, wanted: String(wanted.period), says: times.map(({ value }) => String(value)) },
         });
       }
-      const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen, asParts);
+      const whom = subjectCandidates(context, sentences, sentence, at, kind, chosen, asParts(SUBJECT));
       const others = wanted.subjectAlt ?? [];
       subject.push({
         file,

@@ -12,11 +12,26 @@ import type { Weighed } from '../model.js';
 export type Parts = readonly string[];
 
 /**
- * What is kept of a candidate's parts: a score where one is chosen, the parts themselves where they are shown or
- * learned from. An article has a hundred candidates for each of its numbers, too many to keep all of their parts.
+ * A candidate while it is described: a part holds from when it is set until it is set again, for candidates of one
+ * number have most of their parts in common.
  */
-export type Rate<Rated> = (parts: Parts) => Rated;
-export const asParts: Rate<Parts> = (parts) => parts;
+export interface Rater<Rated> {
+  /** @param part  place of the part in the task's list */
+  set(part: number, value: string): void;
+  /** What is kept of the parts that are set: a score where one is chosen. An article has too many for their parts. */
+  rated(): Rated;
+}
+
+/** Keeps the parts themselves, where they are shown or learned from. */
+export function asParts(task: Task): Rater<Parts> {
+  const parts = task.parts.map(() => '');
+  return {
+    set(part, value) {
+      parts[part] = value;
+    },
+    rated: () => [...parts],
+  };
+}
 
 /** What is chosen, from which parts, by which features (lists of part names). */
 export interface Task {
@@ -30,109 +45,101 @@ export type Weights = Readonly<Record<string, Readonly<Record<string, number>>>>
 
 export const featureName = (feature: readonly string[]): string => feature.join('×');
 
-/** A feature joins four parts at the most. */
-const WIDEST = 4;
-
 /**
  * A task with its weights, ready to score. All weights lie in one array: a feature has a block of it, in which the
  * numbers of its parts' values say the place. Value 0 of a part is what the weights do not know.
  */
-export class Chooser {
-  readonly #names: readonly string[];
+export class Chooser implements Rater<number> {
   readonly #vocabulary: readonly Map<string, number>[];
-  readonly #parts: Int32Array;
-  readonly #strides: Int32Array;
-  readonly #blocks: Int32Array;
   readonly #table: Float64Array;
-  /** The values of the candidate in hand, and as numbers. */
+  /** Per part: the features that hold it, and how far one value of it lies from the next in the block of each. */
+  readonly #holders: readonly Int32Array[];
+  readonly #strides: readonly Int32Array[];
+  /** The values of the candidate in hand, as numbers too, and where the weight of each feature stands for them. */
   readonly #values: (string | null)[];
   readonly #ids: Int32Array;
+  readonly #places: Int32Array;
 
   constructor(
     private readonly task: Task,
     weights: Weights,
   ) {
-    const vocabulary = task.parts.map(() => new Map<string, number>());
     const indexes = task.features.map((feature) => feature.map((part) => task.parts.indexOf(part)));
-    this.#names = task.features.map(featureName);
-    this.#vocabulary = vocabulary;
-    this.#values = task.parts.map(() => null);
-    this.#ids = new Int32Array(task.parts.length);
-    this.#parts = new Int32Array(task.features.length * WIDEST);
-    this.#strides = new Int32Array(task.features.length * WIDEST);
-    this.#blocks = new Int32Array(task.features.length);
-    task.features.forEach((_, f) => {
-      for (const key of Object.keys(weights[this.#names[f]!] ?? {})) {
+    const vocabulary = task.parts.map(() => new Map<string, number>());
+    const weightsOf = (f: number) => Object.entries(weights[featureName(task.features[f]!)] ?? {});
+    indexes.forEach((feature, f) => {
+      for (const [key] of weightsOf(f)) {
         key.split('|').forEach((value, i) => {
-          const words = vocabulary[indexes[f]![i]!]!;
+          const words = vocabulary[feature[i]!]!;
           if (!words.has(value)) words.set(value, words.size + 1);
         });
       }
     });
+    const holders = task.parts.map((): number[] => []);
+    const strides = task.parts.map((): number[] => []);
+    const blocks: number[] = [];
     let size = 0;
-    task.features.forEach((_, f) => {
-      this.#blocks[f] = size;
+    indexes.forEach((feature, f) => {
+      blocks.push(size);
       let stride = 1;
-      indexes[f]!.forEach((part, i) => {
-        this.#parts[f * WIDEST + i] = part;
-        this.#strides[f * WIDEST + i] = stride;
+      for (const part of feature) {
+        holders[part]!.push(f);
+        strides[part]!.push(stride);
         stride *= vocabulary[part]!.size + 1;
-      });
+      }
       size += stride;
     });
+    this.#vocabulary = vocabulary;
     this.#table = new Float64Array(size);
-    task.features.forEach((_, f) => {
-      for (const [key, weight] of Object.entries(weights[this.#names[f]!] ?? {})) {
-        this.#ids.fill(0);
+    this.#holders = holders.map((some) => Int32Array.from(some));
+    this.#strides = strides.map((some) => Int32Array.from(some));
+    this.#values = task.parts.map(() => null);
+    this.#ids = new Int32Array(task.parts.length);
+    this.#places = Int32Array.from(blocks);
+    indexes.forEach((feature, f) => {
+      for (const [key, weight] of weightsOf(f)) {
         key.split('|').forEach((value, i) => {
-          const part = indexes[f]![i]!;
-          this.#ids[part] = vocabulary[part]!.get(value)!;
+          this.set(feature[i]!, value);
         });
-        this.#table[this.#placeOf(f)] = weight;
+        this.#table[this.#places[f]!] = weight;
       }
     });
   }
 
-  /** The sum of the weights of a candidate's features; what the weights do not know counts 0. */
-  score(parts: Parts): number {
-    this.#read(parts);
+  set(part: number, value: string): void {
+    if (value === this.#values[part]) return;
+    this.#values[part] = value;
+    const id = this.#vocabulary[part]!.get(value) ?? 0;
+    const by = id - this.#ids[part]!;
+    if (by === 0) return;
+    this.#ids[part] = id;
+    const holders = this.#holders[part]!;
+    const strides = this.#strides[part]!;
+    for (let i = 0; i < holders.length; i++) this.#places[holders[i]!]! += strides[i]! * by;
+  }
+
+  /** The sum of the weights of the features; what the weights do not know counts 0. */
+  rated(): number {
     let score = 0;
-    for (let f = 0; f < this.#blocks.length; f++) score += this.#table[this.#placeOf(f)]!;
+    for (let f = 0; f < this.#places.length; f++) score += this.#table[this.#places[f]!]!;
     return score;
+  }
+
+  score(parts: Parts): number {
+    for (let part = 0; part < parts.length; part++) this.set(part, parts[part]!);
+    return this.rated();
   }
 
   /** The features that made a score, largest contribution first, for `explain`. */
   contributions(parts: Parts): Weighed['features'] {
-    this.#read(parts);
+    this.score(parts);
     return this.task.features
       .map((feature, f) => {
         const values = feature.map((part) => parts[this.task.parts.indexOf(part)]);
-        return [`${this.#names[f]}=${values.join('|')}`, this.#table[this.#placeOf(f)]!] as const;
+        return [`${featureName(feature)}=${values.join('|')}`, this.#table[this.#places[f]!]!] as const;
       })
       .filter(([, weight]) => weight !== 0)
       .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]) || (a[0] < b[0] ? -1 : 1));
-  }
-
-  #read(parts: Parts): void {
-    for (let i = 0; i < parts.length; i++) {
-      const value = parts[i]!;
-      // Candidates of one number have most of their values in common.
-      if (value === this.#values[i]) continue;
-      this.#values[i] = value;
-      this.#ids[i] = this.#vocabulary[i]!.get(value) ?? 0;
-    }
-  }
-
-  /** Where the weight of a feature stands for the values in hand; a stride of 0 leaves its part out. */
-  #placeOf(f: number): number {
-    const at = f * WIDEST;
-    return (
-      this.#blocks[f]! +
-      this.#strides[at]! * this.#ids[this.#parts[at]!]! +
-      this.#strides[at + 1]! * this.#ids[this.#parts[at + 1]!]! +
-      this.#strides[at + 2]! * this.#ids[this.#parts[at + 2]!]! +
-      this.#strides[at + 3]! * this.#ids[this.#parts[at + 3]!]!
-    );
   }
 }
 

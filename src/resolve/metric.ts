@@ -6,7 +6,7 @@
  */
 import { dimensionOf, type KnownEnding, knownEndings } from '../lexicon/metrics.js';
 import type { Quantity, Span } from '../model.js';
-import type { Rate, Task } from './choose.js';
+import type { Rater, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { opensHan, perSentence, type Token, type TokenSentence } from './tokens.js';
 
@@ -61,30 +61,32 @@ const RANKS = ['0', '1', '2'];
 const LENGTHS = ['0', '1', '2', '3', '4', '5', '6'];
 const lengthBucket = (n: number): string => LENGTHS[n] ?? (n <= 8 ? '7+' : n <= 12 ? '9+' : '13+');
 
+const METRIC_PARTS = [
+  'side', // left, right, left1 (a clause before), left2, right1
+  'unit',
+  'gap',
+  'first', // tag of the first word
+  'last',
+  'before', // tag of the word before the phrase
+  'after',
+  'wordBefore',
+  'wordAfter',
+  'head', // last character
+  'length',
+  'known', // in the metric lexicon, and does its dimension fit the unit
+  'holds', // 的, a quotation mark, a name inside
+  'between', // what stands between phrase and number
+  'kind',
+  'next', // what follows the number at once
+  'rank', // 0: the nearest end of a phrase on its side
+  'open', // could the phrase go on to the left, to the right
+  'lead', // has the number's own clause anything before it
+  'firstWord',
+] as const;
+
 export const METRIC: Task = {
   name: 'metric',
-  parts: [
-    'side', // left, right, left1 (a clause before), left2, right1
-    'unit',
-    'gap',
-    'first', // tag of the first word
-    'last',
-    'before', // tag of the word before the phrase
-    'after',
-    'wordBefore',
-    'wordAfter',
-    'head', // last character
-    'length',
-    'known', // in the metric lexicon, and does its dimension fit the unit
-    'holds', // 的, a quotation mark, a name inside
-    'between', // what stands between phrase and number
-    'kind',
-    'next', // what follows the number at once
-    'rank', // 0: the nearest end of a phrase on its side
-    'open', // could the phrase go on to the left, to the right
-    'lead', // has the number's own clause anything before it
-    'firstWord',
-  ],
+  parts: METRIC_PARTS,
   features: [
     ['side', 'unit'],
     ['side', 'unit', 'gap'],
@@ -120,6 +122,12 @@ export const METRIC: Task = {
     ['after', 'open'],
   ],
 };
+
+/** Where each part stands in the list of parts. */
+const AT = Object.fromEntries(METRIC_PARTS.map((part, i) => [part, i])) as Record<
+  (typeof METRIC_PARTS)[number],
+  number
+>;
 
 /** A run of words between numbers, times, places and clause marks: tokens from `from` up to, not including, `to`. */
 interface Piece {
@@ -261,19 +269,21 @@ export function metricCandidates<Rated>(
   at: number,
   kind: Kind,
   text: string,
-  rate: Rate<Rated>,
+  rater: Rater<Rated>,
 ): MetricCandidate<Rated>[] {
   const { tokens } = sentence;
   const faces = facesOf(sentence);
   const own = tokens[at]!;
   const quantity = own.quantity!;
-  const unit = unitClass(quantity);
   const dimension = quantity.unit === null ? null : dimensionOf(quantity.unit);
-  const nextCode = nextOf(tokens, faces, at);
-  const leadCode = leadOf(tokens, at);
+  rater.set(AT.unit, unitClass(quantity));
+  rater.set(AT.kind, kind.kind);
+  rater.set(AT.next, nextOf(tokens, faces, at));
+  rater.set(AT.lead, leadOf(tokens, at));
   const candidates: MetricCandidate<Rated>[] = [];
   for (const { from, to, side } of pieces(tokens, faces, at)) {
     const left = side.startsWith('left');
+    rater.set(AT.side, side);
     // How many phrase ends stand nearer to the number than each token.
     let ends = 0;
     const isEnd = (j: number): boolean => faces[j]!.canEnd && !(j + 1 < to && faces[j + 1]!.noun);
@@ -287,7 +297,15 @@ export function metricCandidates<Rated>(
       if (!endFace.canEnd || (j + 1 < to && faces[j + 1]!.tail)) continue;
       const end = tokens[j]!.end;
       const known = knownEndings(text, tokens[from]!.start, end);
-      const leftGap = left ? codeBetween(faces, j + 1, at) : '';
+      const after = faces[j + 1] ?? EDGE;
+      rater.set(AT.last, endFace.tag);
+      rater.set(AT.after, after.tag);
+      rater.set(AT.wordAfter, after.word);
+      rater.set(AT.rank, RANKS[rank] ?? '3+');
+      if (left) {
+        rater.set(AT.gap, gapBucket(own.start - end));
+        rater.set(AT.between, codeBetween(faces, j + 1, at));
+      }
       let opens = 0;
       let closes = 0;
       let holdsOf = false;
@@ -308,34 +326,23 @@ export function metricCandidates<Rated>(
         const printed = text.slice(start, end);
         const phrase = opens > 0 || !face.plainStart || !endFace.plainEnd ? trimmed(printed) : printed;
         const before = faces[i - 1] ?? EDGE;
-        const after = faces[j + 1] ?? EDGE;
-        candidates.push({
-          start,
-          end,
-          text: phrase,
-          rated: rate([
-            side,
-            unit,
-            gapBucket(left ? own.start - end : start - own.end),
-            face.tag,
-            endFace.tag,
-            before.tag,
-            after.tag,
-            before.word,
-            after.word,
-            phrase.slice(-1),
-            lengthBucket(phrase.length),
-            knownAs(known, phrase.length, dimension),
-            (holdsOf ? '的' : '') + (opens > 0 ? '“' : '') + (holdsName ? 'N' : '') + (holdsList ? '、' : ''),
-            left ? leftGap : rightGaps[i - from]!,
-            kind.kind,
-            nextCode,
-            RANKS[rank] ?? '3+',
-            before.noun && before.canStart ? (after.noun ? 'LR' : 'L') : after.noun ? 'R' : '',
-            leadCode,
-            token.text,
-          ]),
-        });
+        if (!left) {
+          rater.set(AT.gap, gapBucket(start - own.end));
+          rater.set(AT.between, rightGaps[i - from]!);
+        }
+        rater.set(AT.first, face.tag);
+        rater.set(AT.firstWord, token.text);
+        rater.set(AT.before, before.tag);
+        rater.set(AT.wordBefore, before.word);
+        rater.set(AT.head, phrase.slice(-1));
+        rater.set(AT.length, lengthBucket(phrase.length));
+        rater.set(AT.known, knownAs(known, phrase.length, dimension));
+        rater.set(
+          AT.holds,
+          (holdsOf ? '的' : '') + (opens > 0 ? '“' : '') + (holdsName ? 'N' : '') + (holdsList ? '、' : ''),
+        );
+        rater.set(AT.open, before.noun && before.canStart ? (after.noun ? 'LR' : 'L') : after.noun ? 'R' : '');
+        candidates.push({ start, end, text: phrase, rated: rater.rated() });
       }
     }
   }

@@ -183,7 +183,7 @@ function metricFor(
   const given = listed ?? (follows === null ? null : followed(follows, sentence, at));
   if (given !== null) return { metric: given, metricSure: 1, metricWeighed: () => [] };
   const chooser = chooserOf(METRIC);
-  const candidates = metricCandidates(sentence, at, kind, text, (parts) => chooser.score(parts));
+  const candidates = metricCandidates(sentence, at, kind, text, chooser);
   const best = bestOf(
     candidates,
     (c) => c.text,
@@ -193,7 +193,7 @@ function metricFor(
   if (best === null) return null;
   const metricSure = best.sure;
   const metricWeighed = () => {
-    const described = metricCandidates(sentence, at, kind, text, asParts);
+    const described = metricCandidates(sentence, at, kind, text, asParts(METRIC));
     return weighed(
       chooser,
       described,
@@ -218,10 +218,9 @@ function subjectsOf(
   kind: Kind,
   metric: Chosen['metric'],
 ): Pick<Open, 'candidates' | 'described'> {
-  const chooser = chooserOf(SUBJECT);
   return {
-    candidates: subjectCandidates(context, sentences, sentence, at, kind, metric, (parts) => chooser.score(parts)),
-    described: () => subjectCandidates(context, sentences, sentence, at, kind, metric, asParts),
+    candidates: subjectCandidates(context, sentences, sentence, at, kind, metric, chooserOf(SUBJECT)),
+    described: () => subjectCandidates(context, sentences, sentence, at, kind, metric, asParts(SUBJECT)),
   };
 }
 

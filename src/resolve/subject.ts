@@ -5,7 +5,7 @@
  *   全省城镇新增就业100.87万人 → 浙江省 (全省 stands for it), …
  */
 import type { Entity, Span } from '../model.js';
-import type { Rate, Task } from './choose.js';
+import type { Rater, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { unitClass } from './metric.js';
 import { IN, type Occurrence, type SubjectContext, TOPICAL } from './subject-context.js';
@@ -97,11 +97,6 @@ type Part = (typeof SUBJECT_PARTS)[number];
 /** Where each part stands in the list of parts. */
 const AT = Object.fromEntries(SUBJECT_PARTS.map((part, i) => [part, i])) as Record<Part, number>;
 
-/** All parts, "" where `values` says nothing; candidates copy it and set what differs. */
-function partsOf(values: Partial<Record<Part, string>>): string[] {
-  return SUBJECT_PARTS.map((part) => values[part] ?? '');
-}
-
 const PLACE_RANK: Readonly<Record<string, number>> = {
   Province: 0,
   City: 1,
@@ -124,7 +119,7 @@ export function subjectCandidates<Rated>(
   at: number,
   kind: Kind,
   metric: { readonly span: Span; readonly text: string } | null,
-  rate: Rate<Rated>,
+  rater: Rater<Rated>,
 ): SubjectCandidate<Rated>[] {
   const { article, entities, occurrences, weight, title, heading } = context;
   const own = sentence.tokens[at]!;
@@ -135,82 +130,81 @@ export function subjectCandidates<Rated>(
   const topics = topicsBefore(context, before, sentence.ordinal);
   const ranks = ranksOf(context, [...nearest.keys()]);
   const heroIndex = title.findIndex((value) => value.startsWith('own'));
-  const hero = heroIndex < 0 ? '' : `${entities[heroIndex]!.type}${title[heroIndex] === 'own' ? '?' : ''}`;
-  /** What all candidates of this number share. */
-  const shared = partsOf({
-    unit: unitClass(own.quantity!),
-    kind: kind.kind,
-    head: metric === null ? '' : metric.text.slice(-1),
-    side: metric === null ? 'none' : metric.span.start < own.start ? 'left' : 'right',
-    rivals: rivalsOf(nearest, sentence, own),
-    hero: hero === '' ? 'none' : hero,
-    framed: frame === null ? 'none' : entities[frame]!.type,
-  });
+  const hero = heroIndex < 0 ? 'none' : `${entities[heroIndex]!.type}${title[heroIndex] === 'own' ? '?' : ''}`;
+  const framed = frame === null ? 'none' : entities[frame]!.type;
+  // What all candidates of this number share.
+  rater.set(AT.unit, unitClass(own.quantity!));
+  rater.set(AT.kind, kind.kind);
+  rater.set(AT.head, metric === null ? '' : metric.text.slice(-1));
+  rater.set(AT.side, metric === null ? 'none' : metric.span.start < own.start ? 'left' : 'right');
+  rater.set(AT.rivals, rivalsOf(nearest, sentence, own));
   const candidates: SubjectCandidate<Rated>[] = [];
   for (const [index, o] of poolOf(context, nearest, before, sentence)) {
     const entity = entities[index]!;
     const rank = ranks.get(index);
     const mention = o?.mention ?? null;
     const home = o === null ? null : sentences[o.sentence]!;
-    const parts = shared.slice();
-    parts[AT.type] = typeOf(entity);
-    parts[AT.distance] = o === null ? 'never' : distanceOf(o, sentence, own);
-    parts[AT.recent] = rank?.recent ?? 'none';
-    parts[AT.recentOfType] = rank?.ofType ?? 'none';
-    parts[AT.recentPlace] = rank?.place ?? 'none';
-    parts[AT.role] = o?.role ?? 'none';
-    parts[AT.title] = heading[sentence.paragraph]?.has(index) ? `${title[index]}heading` : title[index]!;
-    parts[AT.weight] = weight[index]!;
-    parts[AT.how] = o?.how ?? 'none';
-    parts[AT.paragraph] = home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other';
-    parts[AT.narrower] = rank?.narrower ? 'yes' : 'no';
-    parts[AT.metricTouch] = mention === null ? '' : touchOf(article.text, mention, own, metric?.span ?? null);
-    parts[AT.spoken] = spoken.inside ? (o !== null && spoken.speaker.has(index) ? 'speaker' : 'inside') : 'no';
-    parts[AT.topic] = topics.has(index) ? String(topics.get(index)) : 'no';
-    parts[AT.paragraphs] = home === null ? 'none' : bucket(sentence.paragraph - home.paragraph);
-    parts[AT.frame] = o?.frame ?? '';
-    if (hero !== '' && title[index]!.startsWith('own')) parts[AT.hero] = 'self';
-    if (frame === index) parts[AT.framed] = 'self';
+    rater.set(AT.type, typeOf(entity));
+    rater.set(AT.distance, o === null ? 'never' : distanceOf(o, sentence, own));
+    rater.set(AT.recent, rank?.recent ?? 'none');
+    rater.set(AT.recentOfType, rank?.ofType ?? 'none');
+    rater.set(AT.recentPlace, rank?.place ?? 'none');
+    rater.set(AT.role, o?.role ?? 'none');
+    rater.set(AT.title, heading[sentence.paragraph]?.has(index) ? `${title[index]}heading` : title[index]!);
+    rater.set(AT.weight, weight[index]!);
+    rater.set(AT.how, o?.how ?? 'none');
+    rater.set(AT.paragraph, home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other');
+    rater.set(AT.narrower, rank?.narrower ? 'yes' : 'no');
+    rater.set(AT.metricTouch, mention === null ? '' : touchOf(article.text, mention, own, metric?.span ?? null));
+    rater.set(AT.spoken, spoken.inside ? (o !== null && spoken.speaker.has(index) ? 'speaker' : 'inside') : 'no');
+    rater.set(AT.topic, topics.has(index) ? String(topics.get(index)) : 'no');
+    rater.set(AT.paragraphs, home === null ? 'none' : bucket(sentence.paragraph - home.paragraph));
+    rater.set(AT.frame, o?.frame ?? '');
+    rater.set(AT.hero, title[index]!.startsWith('own') ? 'self' : hero);
+    rater.set(AT.framed, frame === index ? 'self' : framed);
     candidates.push({
       entity: entity.id.startsWith('group:') ? null : entity,
       name: entity.name,
       at: mention === null ? null : { start: mention.start, end: mention.end },
-      rated: rate(parts),
+      rated: rater.rated(),
     });
   }
   // Nouns have no rank among the entities.
-  const unranked = shared.slice();
-  for (const part of ['recent', 'recentOfType', 'recentPlace'] as const) unranked[AT[part]] = 'none';
-  for (const part of ['narrower', 'spoken', 'topic'] as const) unranked[AT[part]] = 'no';
+  for (const part of ['recent', 'recentOfType', 'recentPlace'] as const) rater.set(AT[part], 'none');
+  for (const part of ['narrower', 'spoken', 'topic'] as const) rater.set(AT[part], 'no');
+  rater.set(AT.frame, '');
+  rater.set(AT.framed, framed);
   // 全省 in an article that never names its province.
   const whole = context.province === null ? null : wholeProvince(sentence, own);
   if (whole !== null && !candidates.some((c) => c.name === context.province)) {
-    const parts = unranked.slice();
-    parts[AT.type] = 'Province';
-    parts[AT.distance] = whole;
-    parts[AT.role] = 'none';
-    parts[AT.title] = 'own';
-    parts[AT.weight] = 'little';
-    parts[AT.how] = 'points';
-    parts[AT.paragraph] = 'same';
-    parts[AT.paragraphs] = '0';
-    parts[AT.hero] = hero;
-    candidates.push({ entity: null, name: context.province!, at: null, rated: rate(parts) });
+    rater.set(AT.type, 'Province');
+    rater.set(AT.distance, whole);
+    rater.set(AT.role, 'none');
+    rater.set(AT.title, 'own');
+    rater.set(AT.weight, 'little');
+    rater.set(AT.how, 'points');
+    rater.set(AT.paragraph, 'same');
+    rater.set(AT.paragraphs, '0');
+    rater.set(AT.metricTouch, '');
+    rater.set(AT.hero, hero === 'none' ? '' : hero);
+    candidates.push({ entity: null, name: context.province!, at: null, rated: rater.rated() });
   }
+  rater.set(AT.hero, hero);
   for (const { name, type, span } of nounsOf(article, sentence, own, metric?.span ?? null)) {
     const token = tokenAt(sentence, span);
-    const parts = unranked.slice();
-    parts[AT.type] = type;
-    parts[AT.distance] =
-      span.start > own.start ? 'R0' : clauseDistance(token === undefined ? 9 : own.clause - token.clause);
-    parts[AT.role] = nounRole(sentence, token);
-    parts[AT.title] = article.title.includes(name) ? 'title' : '';
-    parts[AT.weight] = 'noun';
-    parts[AT.how] = 'noun';
-    parts[AT.paragraph] = 'same';
-    parts[AT.metricTouch] = metric === null ? '' : gapTouch(article.text, span, metric.span);
-    parts[AT.paragraphs] = '0';
-    candidates.push({ entity: null, name, at: span, rated: rate(parts) });
+    rater.set(AT.type, type);
+    rater.set(
+      AT.distance,
+      span.start > own.start ? 'R0' : clauseDistance(token === undefined ? 9 : own.clause - token.clause),
+    );
+    rater.set(AT.role, nounRole(sentence, token));
+    rater.set(AT.title, article.title.includes(name) ? 'title' : '');
+    rater.set(AT.weight, 'noun');
+    rater.set(AT.how, 'noun');
+    rater.set(AT.paragraph, 'same');
+    rater.set(AT.metricTouch, metric === null ? '' : gapTouch(article.text, span, metric.span));
+    rater.set(AT.paragraphs, '0');
+    candidates.push({ entity: null, name, at: span, rated: rater.rated() });
   }
   return candidates;
 }
