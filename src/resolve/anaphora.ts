@@ -66,7 +66,7 @@ function table(
 }
 
 /** 全乡 that jieba cut in two. */
-const POINTING = /^(?:该|全|本|我|这个|这家|这座|这所|此)$/u;
+const POINTING = new Set('该 全 本 我 这个 这家 这座 这所 此'.split(' '));
 /** 居全省第二, 高出全省平均水平, 占全市的三分之一: the whole or the field of the number, not whom it is about. */
 const SCOPE_BEFORE =
   /^(?:居|位居|列|位列|占|占到|高出|高于|低于|超过|超|快于|比|为|跃居|排名|排|获|获得|获评|入选|成为|本批|走在|是|名列|稳居)$/u;
@@ -111,11 +111,10 @@ export function anaphors(
         i = end.last;
         continue;
       }
-      const split = POINTING.test(token.text) && tokens[i + 1]?.kind === 'word';
-      const joined = split ? `${/^这|此/u.test(token.text) ? '该' : token.text}${tokens[i + 1]!.text}` : '';
-      const word = WORDS.get(joined) ?? WORDS.get(token.text);
+      const pointed = POINTING.has(token.text) ? pointedAt(token, tokens[i + 1]) : undefined;
+      const word = pointed ?? WORDS.get(token.text);
       if (word === undefined) continue;
-      const last = WORDS.has(joined) ? i + 1 : i;
+      const last = pointed === undefined ? i : i + 1;
       if (isScope(tokens, i, tokens[last + 1])) continue;
       if (word.how === 'noun' && !standsAlone(tokens, i)) continue;
       const entity = antecedent(word, entities, lastOfType, own);
@@ -128,6 +127,10 @@ export function anaphors(
   }
   return found;
 }
+
+/** 全|乡, 这家|公司 */
+const pointedAt = ({ text }: Token, next: Token | undefined): Word | undefined =>
+  next?.kind === 'word' ? WORDS.get(`${/^这|此/u.test(text) ? '该' : text}${next.text}`) : undefined;
 
 function reference(
   entities: readonly Entity[],
@@ -207,7 +210,7 @@ function endAt(
   if (some === undefined) return null;
   let best: { entity: number; text: string; last: number } | null = null;
   for (const { entity, end } of some) {
-    if (best !== null && end.length <= best.text.length) continue;
+    if ((best !== null && end.length <= best.text.length) || !end.startsWith(tokens[i]!.text)) continue;
     let text = '';
     let last = i;
     while (last < tokens.length && tokens[last]!.kind === 'word' && text.length < end.length)

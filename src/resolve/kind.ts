@@ -148,7 +148,7 @@ const PLANS = new Set(
 const GOES_ON = /^(?:v|d|p)/u;
 /** 投产后, 达产后, 建成以后每年: what a thing will do once it is finished. */
 const ONCE_FINISHED = /(?:投产|达产|建成|投用|完工|竣工|投运|建成投产|全部建成|全面投产|达纲)以?后/u;
-const ABLE = /^(?:可|能|年可|每年可|可年)$/u;
+const ABLE = new Set(['可', '能', '年可', '每年可', '可年']);
 /** Words that end a plan: what follows has happened. */
 const DONE = new Set('已 已经 目前 截至 截止 累计 如今 现在 现有 去年 今年以来 成功 实现了 完成了'.split(' '));
 
@@ -158,8 +158,7 @@ const planSigns = perSentence(({ tokens }) =>
     const { period, kind, text } = tokens[i]!;
     return (
       period !== null ||
-      (kind === 'word' &&
-        (PLANS.has(text) || DONE.has(text) || text === '将' || ABLE.test(text) || text.endsWith('后')))
+      (kind === 'word' && (PLANS.has(text) || DONE.has(text) || text === '将' || ABLE.has(text) || text.endsWith('后')))
     );
   }),
 );
@@ -190,7 +189,7 @@ export function modalityOf(sentence: TokenSentence, at: number, text: string, go
     else if (token.text === '将' && next !== undefined && (GOES_ON.test(next.tag) || next.kind === 'period'))
       planned = true;
     else if (
-      ABLE.test(token.text) &&
+      ABLE.has(token.text) &&
       token.clause === own.clause &&
       /年|每|后/u.test(text.slice(Math.max(sentence.start, token.start - 12), own.start))
     ) {

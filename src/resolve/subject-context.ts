@@ -31,6 +31,8 @@ export interface SubjectContext {
   readonly weight: readonly string[];
   /** Per entity: place in headline, own place of the article. */
   readonly title: readonly string[];
+  /** Type of the article's own place, with ? where the headline does not name it; none where it has no place. */
+  readonly hero: string;
   /** Per paragraph: indexes of the entities named in the heading above it. */
   readonly heading: readonly ReadonlySet<number>[];
   /** Full name of the province that 全省 means; null when unknown. */
@@ -89,6 +91,8 @@ export function subjectContext(
     const inTitle = printed.some((name) => name.length >= 2 && head.includes(name));
     return `${own.has(entity.id) ? 'own' : ''}${inTitle ? 'title' : ''}`;
   });
+  const heroAt = title.findIndex((value) => value.startsWith('own'));
+  const hero = heroAt < 0 ? 'none' : `${entities[heroAt]!.type}${title[heroAt] === 'own' ? '?' : ''}`;
   const heading: ReadonlySet<number>[] = [];
   let current: ReadonlySet<number> = new Set();
   for (const paragraph of article.paragraphs) {
@@ -100,7 +104,7 @@ export function subjectContext(
     heading.push(current);
   }
   const entityOf = new Map(entities.flatMap((entity) => entity.mentions.map((mention) => [mention, entity] as const)));
-  return { article, entities, entityOf, occurrences, weight, title, heading, province };
+  return { article, entities, entityOf, occurrences, weight, title, hero, heading, province };
 }
 
 const shortName = (entity: Entity): string =>

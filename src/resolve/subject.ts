@@ -121,7 +121,7 @@ export function subjectCandidates<Rated>(
   metric: { readonly span: Span; readonly text: string } | null,
   rater: Rater<Rated>,
 ): SubjectCandidate<Rated>[] {
-  const { article, entities, occurrences, weight, title, heading } = context;
+  const { article, entities, occurrences, weight, title, heading, hero } = context;
   const own = sentence.tokens[at]!;
   const before = firstFrom(occurrences, own.start);
   const nearest = lastMentions(context, before);
@@ -129,8 +129,6 @@ export function subjectCandidates<Rated>(
   const spoken = spokenBy(sentence, own, context);
   const topics = topicsBefore(context, before, sentence.ordinal);
   const ranks = ranksOf(context, [...nearest.keys()]);
-  const heroIndex = title.findIndex((value) => value.startsWith('own'));
-  const hero = heroIndex < 0 ? 'none' : `${entities[heroIndex]!.type}${title[heroIndex] === 'own' ? '?' : ''}`;
   const framed = frame === null ? 'none' : entities[frame]!.type;
   // What all candidates of this number share.
   rater.set(AT.unit, unitClass(own.quantity!));
@@ -213,11 +211,11 @@ export function subjectCandidates<Rated>(
 const typeOf = ({ id, type }: Entity): string =>
   !id.startsWith('group:') ? type : type === 'Province' ? 'Nation' : 'Group';
 
-const WHOLE_PROVINCE = /^(?:全省|我省|全自治区)$/u;
+const WHOLE_PROVINCE = new Set(['全省', '我省', '全自治区']);
 
 /** How far before the number 全省 stands, where it stands for the province. */
 function wholeProvince(sentence: TokenSentence, own: Token): string | null {
-  const token = sentence.tokens.findLast((t) => t.start < own.start && WHOLE_PROVINCE.test(t.text));
+  const token = sentence.tokens.findLast((t) => t.start < own.start && WHOLE_PROVINCE.has(t.text));
   return token === undefined ? null : clauseDistance(own.clause - token.clause);
 }
 
@@ -260,9 +258,10 @@ function poolOf(
     const o = occurrences[i]!;
     if (isWeighed(context, o) && !pool.has(o.entity)) pool.set(o.entity, o);
   }
-  entities.forEach((_, i) => {
-    if ((title[i] !== '' || heading[sentence.paragraph]?.has(i)) && !pool.has(i)) pool.set(i, null);
-  });
+  const above = heading[sentence.paragraph];
+  for (let i = 0; i < entities.length; i++) {
+    if ((title[i] !== '' || above?.has(i)) && !pool.has(i)) pool.set(i, null);
+  }
   return pool;
 }
 
