@@ -221,6 +221,8 @@ function postInClause(text: string, from: number): { readonly start: number; rea
 
 type PostAndHolder = readonly [post: string | undefined, postAt: Span | undefined];
 
+const LEVEL_AT_END = /(?:[省市县区旗州镇乡]|街道)$/u;
+
 /** 文海社区|书记, 相官村|村干部, 王扇村，|村书记: the post, and what it is held at. */
 function postAndHolder(frame: Frame, start: number, printed: string | undefined): PostAndHolder {
   if (printed === undefined) return [undefined, undefined];
@@ -228,15 +230,17 @@ function postAndHolder(frame: Frame, start: number, printed: string | undefined)
   let at = start;
   const own = /^(?:村|社区)/u.exec(printed)?.[0] ?? '';
   // 北滘镇党委|书记: the committee of a level is the holder; that of a company or a village is part of the post.
-  const committee = /(?:[省市县区旗州镇乡]|街道)$/u.test(text.slice(0, start)) ? /^党工?委(?=.)/u.exec(printed) : null;
+  const committee = LEVEL_AT_END.test(text.slice(Math.max(0, start - 2), start))
+    ? /^党工?委(?=.)/u.exec(printed)
+    : null;
   if (committee) at += committee[0].length;
   // The 村 of 王扇村书记 is the name's; that of 王扇村村书记 and 村书记 is the post's.
-  if (own !== '' && isHan(text[start - 1]) && !text.slice(0, start).endsWith(own)) at += own.length;
+  if (own !== '' && isHan(text[start - 1]) && !text.endsWith(own, start)) at += own.length;
   const post = printed.slice(at - start);
   const holder = holderBefore(frame, at);
   if (holder || text[start - 1] !== '，') return [post, holder];
   const before = holderBefore(frame, start - 1);
-  const fits = AFTER_COMMA.test(post) || (own !== '' && text.slice(0, start - 1).endsWith(own));
+  const fits = AFTER_COMMA.test(post) || (own !== '' && text.endsWith(own, start - 1));
   return [post, fits ? before : undefined];
 }
 

@@ -272,7 +272,7 @@ function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found
     // A mark of names inside: 古道—茶香, 中欧(德国)装备产业园.
     const bracket =
       edge.by === ')' || edge.by === '）'
-        ? /\p{Script=Han}{2,6}[(（]\p{Script=Han}{2,6}[)）]$/u.exec(text.slice(0, start))
+        ? /\p{Script=Han}{2,6}[(（]\p{Script=Han}{2,6}[)）]$/u.exec(text.slice(Math.max(0, start - 26), start))
         : null;
     if (bracket !== null) start -= bracket[0].length;
     // “全省山海协作产业园”: what the marks hold is the name.
@@ -289,7 +289,7 @@ function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found
     const ruling = RULING.exec(text.slice(start, headStart))?.[0].length ?? 0;
     start += ruling;
     if (
-      /\d$/u.test(text.slice(0, start)) ||
+      /\d/u.test(text[start - 1] ?? '') ||
       COUNTED.test(text.slice(start, headStart)) ||
       /[\d一二三四五六七八九十两几多][个座家处]$/u.test(text.slice(start, headStart)) ||
       /[两三四五六七八九十\d][大个]\p{Script=Han}{0,4}$/u.test(text.slice(start, headStart)) ||
@@ -306,7 +306,7 @@ function fromSuffixes(text: string, reading: Reading, refused: Refusal[]): Found
       continue;
     }
     start += beforePlace(text.slice(start, headStart));
-    if (/中$/u.test(text.slice(0, start)) && /^[德美日韩意法英荷丹以新俄]/u.test(text.slice(start))) start -= 1;
+    if (text[start - 1] === '中' && /^[德美日韩意法英荷丹以新俄]/u.test(text.slice(start))) start -= 1;
     const whole = text.slice(start, end);
     const cut = withoutPlace(whole, suffix, (from) => isNamed(reading, cover, start + from, headStart));
     start += cut;
