@@ -22,6 +22,8 @@ interface Scene {
   readonly article: Article;
   readonly entities: readonly Entity[];
   readonly place: Entity | null;
+  /** The zone that the article is about, inside its place. */
+  readonly zone: Entity | null;
   /** All marks by start; those inside a longer one are left out. */
   readonly marks: readonly Mark[];
   readonly sentences: readonly Span[];
@@ -46,7 +48,8 @@ const namesOf = (entity: Entity): readonly string[] => [entity.name, ...entity.a
 export function articlePlaceOf(article: Article, entities: readonly Entity[]): Entity | null {
   const places = entities.filter((entity) => isPlaceType(entity.type) && entity.type !== 'Village');
   if (/[两三]地|两[市县区镇]|[两三]省/u.test(article.title)) return null;
-  const counted = new Map(places.map((entity) => [entity, timesPrinted(article.text, entity)]));
+  const text = withoutFirms(article.text);
+  const counted = new Map(places.map((entity) => [entity, timesPrinted(text, entity)]));
   const times = (entity: Entity): number => counted.get(entity) ?? 0;
   const most = (a: Entity, b: Entity): number => times(b) - times(a) || (a.name < b.name ? -1 : 1);
   const inTitle = places
@@ -83,6 +86,11 @@ export function articlePlaceOf(article: Article, entities: readonly Entity[]): E
   return isOnly && (province === undefined || times(county) >= times(province)) ? county : null;
 }
 
+/** The text without the legal names of companies: 河南省业丰实业有限公司 does not speak of 河南省. */
+function withoutFirms(text: string): string {
+  return text.replace(/\p{Script=Han}{2,3}[省市县](?=\p{Script=Han}{2,16}公司)/gu, '');
+}
+
 function timesPrinted(text: string, entity: Entity): number {
   const name = namesOf(entity)
     .filter((one) => one.length >= 2)
@@ -110,6 +118,7 @@ function sceneOf(article: Article, entities: readonly Entity[], place: Entity | 
     article,
     entities,
     place,
+    zone: ownZoneOf(article, entities),
     marks,
     sentences,
     places: printedPlaces(article.text, entities, all),
@@ -184,7 +193,7 @@ const LOCATED: ReadonlySet<string> = new Set([
 const GAP = /^(?:的|内的|里的|境内的|境内|内|所属的|所辖的|辖区)?[“‘"]?$/u;
 /** Organs of the center and schools of another place: the article's county does not hold them. */
 const FROM_ABOVE =
-  /^(?:省|浙江省|中共|中央|国家|中国|全国|联合国|国务院|世界|国际|教育部|财政部|北京|上海)|部$|委员会$|总局$|大学|学院|新华社|日报社|^党中央|研究院|院士|省委|省政府/u;
+  /^(?:省|浙江省|中共|中央|国家|中国|全国|联合国|国务院|世界|国际|教育部|财政部|北京|上海|\p{Script=Han}{2,3}省(?!级)|\p{Script=Han}{2,6}自治区)|部(?:办公厅)?$|委员会$|总局$|大学|学院|新华社|日报社|^党中央|研究院|院士|省委|省政府/u;
 /** Organs of the province: in an article about it they lie in it. */
 const OF_PROVINCE = /^省(?!级)/u;
 
@@ -200,7 +209,7 @@ function fits(inner: Entity, outer: Entity): boolean {
 function byChain(scene: Scene, thing: Entity): Answer | null {
   let best: Answer | null = null;
   const spots: Span[] = isContainer(thing)
-    ? scene.places.filter((mark) => mark.entity === thing)
+    ? scene.places.filter((mark) => mark.entity === thing && !isInCompany(scene, mark))
     : [...marksOf(scene, thing)];
   for (const spot of spots) {
     for (const place of scene.places) {
@@ -217,6 +226,16 @@ function byChain(scene: Scene, thing: Entity): Answer | null {
   return best;
 }
 
+/** 福建武夷山水食品饮料有限公司 says nothing of where the city 武夷山 lies. */
+const isInCompany = (scene: Scene, spot: Span): boolean =>
+  scene.marks.some(
+    (mark) =>
+      mark.entity.type === 'Company' &&
+      mark.start <= spot.start &&
+      mark.end >= spot.end &&
+      mark.end - mark.start > spot.end - spot.start,
+  );
+
 /** 临海市民政局, 下宅村共富工坊: the place inside the thing's own name. */
 function byName(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'Company' || isPlaceType(thing.type)) return null;
@@ -227,13 +246,37 @@ function byName(scene: Scene, thing: Entity): Answer | null {
     if (place.type === 'Province' || (thing.type === 'Zone' && place.type === 'Zone') || !fits(thing, place)) continue;
     const stems = namesOf(place).filter((name) => name.length >= 2);
     const inside = stems.some((stem) => namesOf(thing).some((name) => name !== stem && name.includes(stem)));
-    if (!inside) continue;
+    if (!inside && !hasShortName(thing, place)) continue;
     if (best === null || widthOf(place) < widthOf(best)) best = place;
   }
   const spot = marksOf(scene, thing)[0];
   return best === null || spot === undefined
     ? null
     : { to: best, start: spot.start, end: spot.end, rule: 'located/name' };
+}
+
+/** The first of a list of the same type: 甲酒庄 for 丙酒庄 in 甲酒庄、乙酒庄、丙酒庄. */
+function listHead(scene: Scene, spot: Mark): Mark {
+  let at = scene.marks.indexOf(spot);
+  for (; at > 0; at--) {
+    const before = scene.marks[at - 1] as Mark;
+    const own = scene.marks[at] as Mark;
+    if (
+      before.entity.type !== spot.entity.type ||
+      !/^[”’]?[、和及][“‘]?$/u.test(scene.text.slice(before.end, own.start))
+    )
+      return own;
+  }
+  return spot;
+}
+
+/** 柯桥印染集聚区 → 柯桥区: a county by its short name, in the name of a zone or a body. */
+function hasShortName(thing: Entity, place: Entity): boolean {
+  if (place.type !== 'County' || (thing.type !== 'Zone' && thing.type !== 'Organization')) return false;
+  const short = /^(\p{Script=Han}{2,})[市县区]$/u.exec(place.name)?.[1];
+  if (short === undefined) return false;
+  const at = thing.name.indexOf(short);
+  return at >= 0 && !/^[湾湖江河山站港]/u.test(thing.name.slice(at + short.length));
 }
 
 /** 甘霖镇的新厂房里，……有限公司: the place said before in the same sentence. */
@@ -245,16 +288,24 @@ function bySentence(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'Project' && LINE.test(thing.name)) return null;
   for (const spot of marksOf(scene, thing)) {
     const sentence = sentenceAt(scene, spot.start);
-    const before = marksIn(scene, { start: sentence.start, end: spot.start }).filter(
+    const head = listHead(scene, spot);
+    const before = marksIn(scene, { start: sentence.start, end: head.start }).filter(
       (mark) => isContainer(mark.entity) && fits(thing, mark.entity),
     );
     const nearest = before[before.length - 1];
     if (nearest === undefined) continue;
     const narrow = ['Township', 'Village', 'Zone'].includes(nearest.entity.type);
-    const between = scene.text.slice(nearest.end, spot.start);
+    const between = scene.text.slice(nearest.end, head.start);
     if (/来自|前往|赴|远赴|走出|从/u.test(scene.text.slice(Math.max(sentence.start, nearest.start - 3), nearest.start)))
       continue;
-    if (!narrow && nearest.entity !== scene.place) continue;
+    const isWide = scene.place?.type === 'Province' || scene.place?.type === 'City';
+    if (
+      !narrow &&
+      nearest.entity !== scene.place &&
+      !(isWide && nearest.entity.type === 'County') &&
+      !(nearest.entity.type === 'County' && scene.place !== null && gazetteerSays(scene.place, nearest.entity) === true)
+    )
+      continue;
     if (/[；;]/u.test(between) || /^(?:、|以及|和|再加上)|、$/u.test(between)) continue;
     if (nearest.entity.type === 'Zone' && !/^(?:内|里|的|引进|引入|招引|落户|，)/u.test(between)) continue;
     return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/sentence' };
@@ -313,12 +364,40 @@ function byHaving(scene: Scene, thing: Entity): Answer | null {
   return null;
 }
 
+/**
+ * The zone that an article is about: the one in the title, or the one that opens the text and is named oftener than any
+ * town or other zone. What such an article shows stands in the zone.
+ */
+function ownZoneOf(article: Article, entities: readonly Entity[]): Entity | null {
+  const zones = entities
+    .filter((entity) => entity.type === 'Zone' && !/(?:走廊|协同发展区|都市圈|风光带|轴)$/u.test(entity.name))
+    .map((entity) => ({ entity, times: timesPrinted(article.text, entity) }))
+    .sort((a, b) => b.times - a.times || (a.entity.name < b.entity.name ? -1 : 1));
+  const titled = zones.filter(({ entity }) => namesOf(entity).some((name) => article.title.includes(name)));
+  if (titled.length === 1) return (titled[0] as { entity: Entity }).entity;
+  const [first, second] = zones;
+  if (first === undefined || first.times < 3 || (second !== undefined && second.times * 2 > first.times)) return null;
+  const opens = (first.entity.mentions[0]?.start ?? Number.POSITIVE_INFINITY) < 120;
+  const isMost = entities.every(
+    (entity) =>
+      !isPlaceType(entity.type) || entity.type === 'Province' || timesPrinted(article.text, entity) <= first.times * 2,
+  );
+  return opens && isMost ? first.entity : null;
+}
+
 /** The article's own place, where nothing narrower is said. */
 function byArticle(scene: Scene, thing: Entity): Answer | null {
   const { place } = scene;
   const spot = marksOf(scene, thing)[0];
   if (place === null || place === thing || spot === undefined || !fits(thing, place)) return null;
   const answer: Answer = { to: place, start: spot.start, end: spot.end, rule: 'located/article' };
+  if (
+    scene.zone !== null &&
+    scene.zone !== thing &&
+    /^(?:Company|Project|Zone)$/u.test(thing.type) &&
+    (thing.type !== 'Company' || !isOutsider(scene, thing))
+  )
+    return { ...answer, to: scene.zone, rule: 'located/zone' };
   const isWide = place.type === 'Province' || place.type === 'City';
   switch (thing.type) {
     case 'City':
@@ -331,6 +410,13 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
     case 'Village':
       return isWide ? null : answer;
     case 'Organization':
+      if (
+        scene.zone !== null &&
+        scene.zone !== thing &&
+        fits(thing, scene.zone) &&
+        namesOf(thing).some((name) => /^(?:市|区|园区)?(?!.*[省市县]).*(?:厂|中心|所|院|管委会)$/u.test(name))
+      )
+        return { ...answer, to: scene.zone, rule: 'located/zone' };
       if (namesOf(thing).some((name) => OF_PROVINCE.test(name)))
         return place.type === 'Province' ? { ...answer, rule: 'located/level' } : null;
       return namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
@@ -363,13 +449,19 @@ function isOutsider(scene: Scene, thing: Entity): boolean {
   });
 }
 
+/** One sentence names the county and the city: 记者在常州市采访时发现，金坛区…. */
+const isSaidTogether = (scene: Scene, thing: Entity, holder: Entity): boolean =>
+  marksOf(scene, thing).some((spot) =>
+    marksIn(scene, { start: sentenceAt(scene, spot.start).start, end: spot.start }).some(
+      (mark) => mark.entity === holder,
+    ),
+  );
+
 /** A town or village that is printed without its parent, among the parents that the article names. */
 function byGazetteer(scene: Scene, thing: Entity): Answer | null {
-  if (thing.type !== 'Township' && thing.type !== 'Village') return null;
-  const parents = scene.entities.filter(
-    (entity) =>
-      entity.place !== null && (thing.type === 'Township' ? entity.type === 'County' : entity.type === 'Township'),
-  );
+  if (thing.type !== 'Township' && thing.type !== 'Village' && thing.type !== 'County') return null;
+  const wanted = thing.type === 'County' ? 'City' : thing.type === 'Township' ? 'County' : 'Township';
+  const parents = scene.entities.filter((entity) => entity.place !== null && entity.type === wanted);
   const spot = marksOf(scene, thing)[0];
   if (spot === undefined) return null;
   const holders = parents.filter((parent) =>
@@ -379,6 +471,8 @@ function byGazetteer(scene: Scene, thing: Entity): Answer | null {
           (place) => place.type === thing.type && liesIn(place.code, (parent.place as Place).code),
         ),
   );
+  const [only] = holders;
+  if (thing.type === 'County' && only !== undefined && !isSaidTogether(scene, thing, only)) return null;
   return holders.length === 1
     ? { to: holders[0] as Entity, start: spot.start, end: spot.end, rule: 'located/gazetteer' }
     : null;
@@ -412,6 +506,28 @@ function byParagraph(scene: Scene, thing: Entity): Answer | null {
   return null;
 }
 
+/**
+ * 转机出现在红渡镇。在600亩的桑园基地，…: the one town or village that the paragraph names before the thing, in an
+ * article about a county.
+ */
+function byScene(scene: Scene, thing: Entity): Answer | null {
+  if (!/^(?:Company|Organization|Project)$/u.test(thing.type) || scene.place?.type !== 'County') return null;
+  if (thing.type === 'Organization' && !OF_VILLAGE.test(thing.name)) return null;
+  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
+  if (thing.type === 'Project' && LINE.test(thing.name)) return null;
+  const spot = marksOf(scene, thing)[0];
+  if (spot === undefined) return null;
+  const from = scene.text.lastIndexOf('\n', spot.start) + 1;
+  const before = marksIn(scene, { start: from, end: spot.start }).filter((mark) => isPlaceType(mark.entity.type));
+  const last = before[before.length - 1];
+  if (last === undefined || !/^(?:Township|Village)$/u.test(last.entity.type) || !fits(thing, last.entity)) return null;
+  const others = before.filter((mark) => mark.entity.type === last.entity.type && mark.entity !== last.entity);
+  if (others.length > 0 || spot.start - last.end > 160) return null;
+  return { to: last.entity, start: last.start, end: spot.end, rule: 'located/scene' };
+}
+/** Bodies of one village or town: its cooperatives, workshops, stations. */
+const OF_VILLAGE = /合作社|工坊|联合体|合作协会|服务站|服务中心|电商中心|便民中心|家庭农场|农场|社$/u;
+
 function located(scene: Scene, add: Add): void {
   for (const thing of scene.entities) {
     if (!LOCATED.has(thing.type)) continue;
@@ -426,6 +542,7 @@ function located(scene: Scene, add: Add): void {
       byGazetteer(scene, thing) ??
       bySentence(scene, thing) ??
       byParagraph(scene, thing) ??
+      byScene(scene, thing) ??
       byArticle(scene, thing);
     if (answer !== null) add('LOCATED_IN', thing, answer.to, answer, answer.rule);
   }
