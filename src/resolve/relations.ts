@@ -410,12 +410,7 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
     case 'Village':
       return isWide ? null : answer;
     case 'Organization':
-      if (
-        scene.zone !== null &&
-        scene.zone !== thing &&
-        fits(thing, scene.zone) &&
-        namesOf(thing).some((name) => /^(?:市|区|园区)?(?!.*[省市县]).*(?:厂|中心|所|院|管委会)$/u.test(name))
-      )
+      if (scene.zone !== null && fits(thing, scene.zone) && OF_ZONE.test(thing.name))
         return { ...answer, to: scene.zone, rule: 'located/zone' };
       if (namesOf(thing).some((name) => OF_PROVINCE.test(name)))
         return place.type === 'Province' ? { ...answer, rule: 'located/level' } : null;
@@ -432,6 +427,8 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
       return answer;
   }
 }
+/** Works and centers without a place in their name: in an article about a zone they stand in it. */
+const OF_ZONE = /^(?!\p{Script=Han}*[省市县])\p{Script=Han}*(?:厂|中心|研究所|管委会)$/u;
 const LINE = /(?:铁路|高铁|高速|高速公路|国道|省道|长江大桥|黄河大桥|运河|航道)$/u;
 
 /** 引进德国肖特集团, 与京东超市合作: a company that comes from elsewhere. */
@@ -453,7 +450,7 @@ function isOutsider(scene: Scene, thing: Entity): boolean {
 const isSaidTogether = (scene: Scene, thing: Entity, holder: Entity): boolean =>
   marksOf(scene, thing).some((spot) =>
     marksIn(scene, { start: sentenceAt(scene, spot.start).start, end: spot.start }).some(
-      (mark) => mark.entity === holder,
+      (mark) => mark.entity === holder && !AND.test(scene.text.slice(mark.end, spot.start)),
     ),
   );
 
@@ -617,7 +614,7 @@ const PLACE_GAP = /^[、和及与]/u;
 function programs(
   scene: Scene,
   partners: readonly Entity[],
-  pairs: readonly (readonly [Entity, Entity, Span])[],
+  pairs: readonly (readonly [Entity, Entity, Relation])[],
   add: Add,
 ): void {
   const owner = protagonist(scene);
@@ -631,9 +628,27 @@ function programs(
     if (partners.length > 0 && isShared(entity.name) && spots[0] !== undefined) {
       const sides = scene.place !== null && /飞地/u.test(entity.name) ? [...partners, scene.place] : partners;
       for (const side of sides) {
+        if (roleOf(side, entity.name) === 'helped') continue;
         entered.add(side);
         add('PARTICIPATES_IN', side, entity, spots[0], 'participates/partner');
       }
+    }
+    const parties = new Set<Entity>(own);
+    for (const [a, b, row] of pairs) if (row.rule !== 'paired/help') parties.add(a).add(b);
+    const roles = [...parties]
+      .filter((side) => isPlaceType(side.type))
+      .map((side) => [side, roleOf(side, entity.name)] as const);
+    const helpers = roles.filter(([, role]) => role === 'helps').length;
+    if (spots[0] !== undefined && helpers > 0 && helpers <= 2) {
+      for (const [side, role] of roles) {
+        if (role === 'helps') {
+          entered.add(side);
+          add('PARTICIPATES_IN', side, entity, spots[0], 'participates/helps');
+        } else if (role === 'helped' && !entered.has(side)) {
+          add('IMPLEMENTED_IN', entity, side, spots[0], 'implemented/helped');
+        }
+      }
+      continue;
     }
     // 闵行区与保山市建立东西部协作结对关系: both parties of a pair take part in the program that pairs them.
     if (own.length === 0 && /协作$/u.test(entity.name)) {
@@ -664,6 +679,11 @@ function programs(
       for (const mark of marksIn(scene, { start: sentence.start, end: spot.start })) {
         if (takesPart(scene, mark, spot))
           add('PARTICIPATES_IN', mark.entity, entity, { start: mark.start, end: spot.end }, 'participates/subject');
+      }
+      // 入选全省首批…试点: the sentence leaves out that it is the article's own place.
+      if (scene.place !== null && isPilotAbove(scene, spot, scene.place)) {
+        entered.add(scene.place);
+        add('PARTICIPATES_IN', scene.place, entity, spot, 'participates/pilot');
       }
       const carriers = placesBefore(scene, spot);
       const last = carriers[carriers.length - 1];
@@ -727,6 +747,18 @@ function programs(
     for (const place of own) if (!entered.has(place)) add('IMPLEMENTED_IN', entity, place, spot, 'implemented/article');
   }
 }
+/** A pilot that a higher level gives: 入选全国首批…试点, 作为全省唯一的…试点, 抓住省级…试点契机. */
+function isPilotAbove(scene: Scene, spot: Span, place: Entity): boolean {
+  if (place.type === 'Province') return false;
+  const name = scene.text.slice(spot.start, spot.end);
+  if (!/试点(?:县|市|区|城市|单位)?$/u.test(name)) return false;
+  const left = scene.text.slice(Math.max(0, spot.start - 24), spot.start).replace(/^.*[。；]/su, '');
+  return (
+    /(?:入选|列入|纳入|获批|被确定为|作为|抓住|承担|跻身|成为)[^，。；]{0,20}$/u.test(left) &&
+    (/全国|国家|全省|省级|[省区]首批|中央|唯一|首批/u.test(left) || /^(?:全国|国家|全省|省级|省)/u.test(name))
+  );
+}
+
 /** 江苏实施“…”战略 in an article about a county: the province is the one that carries it out. */
 const isRuler = (scene: Scene, place: Entity, spots: readonly Mark[]): boolean =>
   spots.length === 1 &&
@@ -740,12 +772,22 @@ const isRuler = (scene: Scene, place: Entity, spots: readonly Mark[]): boolean =
     ),
   );
 const TAKES_PART =
-  /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|发起|建设/u;
+  /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|发起|建设|贯彻|响应|牵线|推介/u;
 /** The organization or company is the one that carries the program out: not 省委决策部署, not …相关负责人说. */
 function takesPart(scene: Scene, mark: Mark, spot: Span): boolean {
   if (mark.entity.type !== 'Organization' && mark.entity.type !== 'Company') return false;
   const between = scene.text.slice(mark.end, spot.start);
-  if (/[；;]/u.test(between) || between.length > 60 || (between.match(/[，,]/gu)?.length ?? 0) > 3) return false;
+  const sentence = sentenceAt(scene, mark.start);
+  // The body that opens its sentence carries it to the end.
+  const opens =
+    mark.entity.type === 'Organization' &&
+    /^(?:[^，]{0,8}，)?$/u.test(scene.text.slice(sentence.start, mark.start)) &&
+    /^(?:积极|紧紧|以|聚焦|围绕|坚持|立足|结合|充分|深入|大力|持续)/u.test(between);
+  const commas = between.match(/[，,]/gu)?.length ?? 0;
+  if (/[；;]/u.test(between) || between.length > (opens ? 140 : 60) || (commas > 3 && !opens)) return false;
+  // 与甲公司、乙公司等企业对接: those that are only worked with.
+  const left = scene.text.slice(sentence.start, listHead(scene, mark).start);
+  if (/(?:与|同|和|向|对|把|将|为|包含|包括|例如|比如|引导|动员|组织|支持)(?:包含|包括)?$/u.test(left)) return false;
   if (
     /^(?:、[^，。、]{2,8})*(?:的|决策|部署|“|关于|主要领导|相关负责人|负责人|有关负责人|一号文件|等系列点位|、[^，]{2,20}系列点位)/u.test(
       between,
@@ -805,23 +847,133 @@ function isSubject(scene: Scene, mark: Mark, sentence: Span): boolean {
 
 // ---------- PAIRED_WITH ----------
 
-const PAIR = /结对|扶贫协作|对口帮扶|对口(?:帮扶|支援|协作|合作)|山海协作|东西部协作|携手共建|帮扶|双向奔赴|结成|友好/u;
-function paired(scene: Scene, add: Add): void {
-  // 余杭—柯城山海协作消费帮扶小组: two parties inside a longer name.
-  for (const a of scene.places) {
-    if (a.entity.type !== 'County' || !/^[—–-]$/u.test(scene.text[a.end] ?? '')) continue;
-    const b = scene.places.find(
-      (mark) => mark.start === a.end + 1 && mark.entity.type === 'County' && mark.entity !== a.entity,
-    );
-    if (b !== undefined && /山海协作|飞地|协作|帮扶|结对/u.test(scene.text.slice(b.end, b.end + 12)))
-      add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/dash');
+/** 天津市武清区与静宁县联手打造…, in an article of the cooperation of two provinces. */
+function pairedByWork(scene: Scene, sentence: Span, add: Add): void {
+  const marks = marksIn(scene, sentence).filter(
+    (mark, i, all) => isPlaceType(mark.entity.type) && all[i + 1]?.start !== mark.end,
+  );
+  for (let i = 0; i + 1 < marks.length; i++) {
+    const [a, b] = [marks[i] as Mark, marks[i + 1] as Mark];
+    if (a.entity.type !== b.entity.type || provinceOf(a.entity) === provinceOf(b.entity)) continue;
+    if (provinceOf(a.entity) === '' || provinceOf(b.entity) === '') continue;
+    const between = scene.text.slice(a.end, chainStart(scene, b));
+    if (!/^(?:与|和|同|、|牵手|携手|联手)$/u.test(between)) continue;
+    if (/^[、和]/u.test(between) && /^[、和]/u.test(scene.text.slice(b.end))) continue;
+    if (/^(?:牵手|携手|联手)$/u.test(between) || WORK_TOGETHER.test(scene.text.slice(b.end, b.end + 12)))
+      add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/work');
   }
+}
+
+/** 景宁县先后得到温岭市、海盐县等地的对口扶持: each of the list that helps with the place that is helped. */
+function pairedByHelp(scene: Scene, sentence: Span, add: Add): void {
+  const marks = marksIn(scene, sentence).filter((mark) => isPlaceType(mark.entity.type));
+  const last = [...marks]
+    .reverse()
+    .find((mark) =>
+      /^(?:等[地县市区\d]{0,4})?的?(?:对口|结对)*(?:扶持|帮扶|支援)/u.test(scene.text.slice(mark.end, mark.end + 12)),
+    );
+  if (last === undefined) return;
+  const list = [last];
+  for (let k = marks.indexOf(last) - 1; k >= 0; k--) {
+    const mark = marks[k] as Mark;
+    if (scene.text.slice(mark.end, (list[0] as Mark).start) !== '、') break;
+    list.unshift(mark);
+  }
+  const [head] = list as [Mark];
+  if (
+    !/(?:得到|受到|获得|接受|来自|依托|借助|在|由)(?:了|于)?$/u.test(
+      scene.text.slice(Math.max(sentence.start, head.start - 4), head.start),
+    )
+  )
+    return;
+  const helped =
+    marks.find((mark) => mark.end <= head.start && !list.some((one) => one.entity === mark.entity))?.entity ??
+    scene.place;
+  if (helped === null || helped.type === 'Province') return;
+  for (const mark of list) {
+    if (!areNested(mark.entity, helped))
+      add('PAIRED_WITH', helped, mark.entity, { start: mark.start, end: last.end }, 'paired/help');
+  }
+}
+
+/** 余杭—柯城山海协作消费帮扶小组, 莲都—义乌、龙泉—萧山等4个山海协作产业园: two or three parties inside a longer name. */
+function pairedByDash(scene: Scene, add: Add): void {
+  const isParty = (mark: Mark): boolean => mark.entity.type === 'County' || mark.entity.type === 'City';
+  for (const a of scene.places) {
+    if (!isParty(a) || !DASH.test(scene.text[a.end] ?? '')) continue;
+    const b = scene.places.find(
+      (mark) =>
+        mark.start === a.end + 1 && isParty(mark) && mark.entity !== a.entity && mark.entity.type === a.entity.type,
+    );
+    if (b === undefined) continue;
+    const said = `${scene.text.slice(Math.max(0, a.start - 20), a.start)}${scene.text.slice(b.end, b.end + 30)}`;
+    if (!/山海协作|东西部|飞地|协作|帮扶|结对|对接/u.test(said.replace(/。.*$/u, ''))) continue;
+    add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/dash');
+    const c = DASH.test(scene.text[b.end] ?? '')
+      ? scene.places.find((mark) => mark.start === b.end + 1 && mark.entity.type === a.entity.type)
+      : undefined;
+    if (c !== undefined) add('PAIRED_WITH', a.entity, c.entity, { start: a.start, end: c.end }, 'paired/dash');
+  }
+}
+const DASH = /^[—–·-]$/u;
+
+/** 青浦驻德宏工作组: the group of one party at the place of the other. */
+function pairedByStation(scene: Scene, add: Add): void {
+  for (const a of scene.places) {
+    if (!isPlaceType(a.entity.type) || scene.text[a.end] !== '驻') continue;
+    const b = scene.places.find((mark) => mark.start === a.end + 1 && isPlaceType(mark.entity.type));
+    if (b === undefined || a.entity === b.entity || areNested(a.entity, b.entity)) continue;
+    if (a.entity.type !== b.entity.type) continue;
+    if (/^(?:帮扶|协作|支援|扶贫|对口)*(?:工作组|工作队|前方指挥部|联络组)/u.test(scene.text.slice(b.end, b.end + 12)))
+      add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/station');
+  }
+}
+const areNested = (a: Entity, b: Entity): boolean => gazetteerSays(a, b) === true || gazetteerSays(b, a) === true;
+
+const provinceOf = (entity: Entity): string => entity.place?.code.slice(0, 2) ?? '';
+/** Provinces that help in the cooperation of the east with the west, by the first two digits of their codes. */
+const EAST: ReadonlySet<string> = new Set(['11', '12', '31', '32', '33', '35', '37', '44']);
+/** The mountain counties of Zhejiang, which are helped in its cooperation of mountains and sea. */
+const MOUNTAIN =
+  /^(?:3308|3311)|^(?:330127|330324|330326|330327|330328|330329|330383|330723|330727|331022|331023|331024)/u;
+/** Who helps and who is helped; null where the codes do not say. */
+function roleOf(entity: Entity, program: string): 'helps' | 'helped' | null {
+  const code = entity.place?.code;
+  if (code === undefined) return null;
+  if (/东西部|东西协作|对口支援|^(?!山海)\p{Script=Han}{2}协作$/u.test(program))
+    return EAST.has(code.slice(0, 2)) ? 'helps' : 'helped';
+  if (/山海协作/u.test(program) && code.startsWith('33') && entity.type !== 'Province')
+    return MOUNTAIN.test(code) ? 'helped' : 'helps';
+  return null;
+}
+/** What joins two places of different provinces that work together: A与B联手打造, A、B合力打造. */
+const WORK_TOGETHER = /^[^，。；]{0,6}(?:联手|合力|携手|合作|协作|共建|牵手|结对|共同)/u;
+/** An article of such a cooperation. */
+const COOPERATION = /东西部(?:扶贫)?协作|山海协作|对口(?:支援|帮扶|协作|合作)|结对/u;
+/** The start of the chain of places that a mark ends: 四川省广安市|广安区. */
+function chainStart(scene: Scene, mark: Mark): number {
+  const before = scene.marks[scene.marks.indexOf(mark) - 1];
+  return before !== undefined && before.end === mark.start && isPlaceType(before.entity.type)
+    ? chainStart(scene, before)
+    : mark.start;
+}
+
+const PAIR =
+  /结对|扶贫协作|对口扶持|对口帮扶|对口(?:帮扶|支援|协作|合作)|山海协作|东西部协作|携手共建|帮扶|双向奔赴|结成|友好/u;
+function paired(scene: Scene, add: Add): void {
+  pairedByDash(scene, add);
+  pairedByStation(scene, add);
+  const isCooperation = COOPERATION.test(scene.text);
   for (const sentence of scene.sentences) {
+    if (isCooperation) pairedByWork(scene, sentence, add);
+    pairedByHelp(scene, sentence, add);
     const trigger = PAIR.exec(scene.text.slice(sentence.start, sentence.end));
     if (trigger === null) continue;
     // 甘肃省皋兰县 is one party: the province right before it says where it lies.
     const marks = marksIn(scene, sentence)
-      .filter((mark) => ['County', 'City', 'Province', 'Township', 'Organization'].includes(mark.entity.type))
+      .filter((mark) =>
+        ['County', 'City', 'Province', 'Township', 'Village', 'Organization'].includes(mark.entity.type),
+      )
       .filter(
         (mark, i, all) =>
           !isPlaceType(mark.entity.type) ||
@@ -847,7 +999,7 @@ function paired(scene: Scene, add: Add): void {
       if (!PAIR.test(near)) continue;
       add('PAIRED_WITH', a.entity, b.entity, { start: a.start, end: b.end }, 'paired/joined');
       // 东丽区与皋兰、甘谷、临潭三县结对: the list shares its partner.
-      for (let k = i + 2; k < marks.length; k++) {
+      for (let k = i + 2; k < marks.length && !DASH.test(between); k++) {
         const other = marks[k] as Mark;
         if (other.entity.type !== a.entity.type || scene.text.slice((marks[k - 1] as Mark).end, other.start) !== '、')
           break;
@@ -896,6 +1048,35 @@ function paired(scene: Scene, add: Add): void {
 
 // ---------- INVESTS_IN ----------
 
+/** 龙洞水库由某局援建: who funds stands behind the project. */
+const FUNDED_BY = /^[”’]?(?:项目|工程)?[^，。；]{0,6}[，]?(?:由|系)$/u;
+/** 某局先后在甲镇、乙镇援建…: bodies fund with these verbs only. */
+const FUNDS = /援建|捐建|捐资|出资|投资/u;
+function funds(scene: Scene, add: Add): void {
+  const isFunder = (entity: Entity): boolean => entity.type === 'Company' || entity.type === 'Organization';
+  for (const mark of scene.marks) {
+    if (!isFunder(mark.entity)) continue;
+    const sentence = sentenceAt(scene, mark.start);
+    const behind = scene.text.slice(mark.end, Math.min(sentence.end, mark.end + 40));
+    for (const project of marksIn(scene, { start: sentence.start, end: mark.start })) {
+      if (project.entity.type !== 'Project' || !FUNDED_BY.test(scene.text.slice(project.end, mark.start))) continue;
+      if (/^[^，。；]{0,24}(?:援建|捐建|捐资|出资|投资|投建)/u.test(behind))
+        add('INVESTS_IN', mark.entity, project.entity, { start: project.start, end: mark.end }, 'invests/funded');
+    }
+    if (mark.entity.type !== 'Organization') continue;
+    const clause = /^[^；。]*/u.exec(behind)?.[0] ?? '';
+    const verb = FUNDS.exec(clause);
+    if (verb === null || /^(?:的|等|、)|负责|说|介绍|吸引|引进/u.test(clause.slice(0, verb.index))) continue;
+    for (const target of marksIn(scene, { start: mark.end, end: Math.min(sentence.end, mark.end + 60) })) {
+      const between = scene.text.slice(mark.end, target.start);
+      const isPlace =
+        isContainer(target.entity) && /(?:在|为|向|、)$/u.test(between) && target.entity.type !== 'Province';
+      if (isPlace || (target.entity.type === 'Project' && FUNDS.test(between)))
+        add('INVESTS_IN', mark.entity, target.entity, { start: mark.start, end: target.end }, 'invests/funds');
+    }
+  }
+}
+
 const INVESTS = /投资|投建|出资|入股|落户|落地|合资|收购|控股|签约|新上|上马|投产|共建|打造|建设|建成|引进/u;
 function invests(scene: Scene, add: Add): void {
   const core = (name: string): string =>
@@ -937,8 +1118,8 @@ function invests(scene: Scene, add: Add): void {
       if (several) continue;
       for (const mark of marksIn(scene, { start: spot.end, end: sentence.end })) {
         const between = scene.text.slice(spot.end, mark.start);
-        if (between.length > 60 || /[；;]/u.test(between)) break;
-        if (mark.entity.type === 'Project' && (INVESTS.test(between) || /^的[“‘]?$/u.test(between))) {
+        if (between.length > 60 || /[；;]|发往|销往|供货|供应|客户|配套/u.test(between)) break;
+        if (mark.entity.type === 'Project' && (INVESTS.test(between) || /^的?[“‘]?$/u.test(between))) {
           add('INVESTS_IN', company, mark.entity, { start: spot.start, end: mark.end }, 'invests/project');
         } else if (
           isContainer(mark.entity) &&
@@ -1188,6 +1369,7 @@ export function resolveRelations(
     .map((row) => [named.get(row.from) as Entity, named.get(row.to) as Entity, row] as const);
   programs(scene, partners, pairs, add);
   invests(scene, add);
+  funds(scene, add);
   posts(scene, add);
   // Only one of the two for a pair: who takes part in a higher level's program is not where it is carried out.
   const all = [...rows.values()];
