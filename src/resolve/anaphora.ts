@@ -5,7 +5,7 @@
  *   衢州海创园拔地而起。海创园建筑面积6.7万平方米 → 海创园: { entity: 衢州海创园, how: "end" }
  *   居全省第二: the field of a rank stands for nobody
  */
-import type { EntityType } from '../../schema/entities.js';
+import { type EntityType, isPlaceType } from '../../schema/entities.js';
 import type { Entity, Mention } from '../model.js';
 import type { Token, TokenSentence } from './tokens.js';
 
@@ -46,8 +46,15 @@ const WORDS: ReadonlyMap<string, Word> = table([
   ['noun', ['Company'], /行$/u, '银行'],
   ['points', ['Project'], null, '该项目 该工程 该基地'],
   ['noun', ['Project'], null, '项目 工程'],
-  ['points', ['Zone'], null, '该园区 全园 该片区'],
-  ['noun', ['Zone'], null, '园区 产业园 开发区 飞地 新区 高新区 片区'],
+  ['points', ['Zone'], /园|区/u, '该园区 全园'],
+  ['points', ['Zone'], /片区|组团/u, '该片区'],
+  ['noun', ['Zone'], /园|开发区|高新|工业区|集聚区|功能区/u, '园区'],
+  ['noun', ['Zone'], /产业园/u, '产业园'],
+  ['noun', ['Zone'], /开发区/u, '开发区'],
+  ['noun', ['Zone'], /飞地/u, '飞地'],
+  ['noun', ['Zone'], /新区/u, '新区'],
+  ['noun', ['Zone'], /高新/u, '高新区'],
+  ['noun', ['Zone'], /片区|组团/u, '片区'],
   ['points', ['Organization'], /(?:学|校|院|园)$/u, '该校 全校'],
   ['points', ['Organization'], /院$/u, '该院 全院'],
   ['points', ['Organization'], /馆$/u, '该馆 全馆'],
@@ -116,7 +123,7 @@ export function anaphors(
       if (word === undefined) continue;
       const last = pointed === undefined ? i : i + 1;
       if (isScope(tokens, i, tokens[last + 1])) continue;
-      if (word.how === 'noun' && !standsAlone(tokens, i)) continue;
+      if (word.how === 'noun' && !standsAlone(tokens, i, word.types.every(isPlaceType))) continue;
       const entity = antecedent(word, entities, lastOfType, own);
       if (entity !== null) {
         const text = last > i ? token.text + tokens[last]!.text : token.text;
@@ -150,14 +157,20 @@ function remember(lastOfType: Map<EntityType, number[]>, entities: readonly Enti
   lastOfType.set(type, [entity, ...before.filter((one) => one !== entity)]);
 }
 
-/** 企业 in 规上企业 or 两家企业 is counted or described; it stands for one only where its phrase begins. */
-function standsAlone(tokens: readonly Token[], i: number): boolean {
+/**
+ * 企业 in 规上企业 or 两家企业 is counted or described; it stands for one only where its phrase begins, and what is no
+ * place only where the clause begins or behind a preposition: 带动企业 means any.
+ */
+function standsAlone(tokens: readonly Token[], i: number, place: boolean): boolean {
   const before = tokens[i - 1];
   const next = tokens[i + 1];
   if (next !== undefined && next.clause === tokens[i]!.clause && /^[、和与]$/u.test(next.text)) return false;
   if (before === undefined || before.clause !== tokens[i]!.clause || before.kind === 'period') return true;
-  return before.kind === 'word' && /^(?:[vpdcur]|t$|f$)/u.test(before.tag) && !/^的$/u.test(before.text);
+  return before.kind === 'word' && (place ? MAY_PRECEDE_PLACE : MAY_PRECEDE).test(before.tag) && before.text !== '的';
 }
+
+const MAY_PRECEDE = /^(?:p|c$|d$|r|t$|f$)/u;
+const MAY_PRECEDE_PLACE = /^(?:[vpdcur]|t$|f$)/u;
 
 /** The entity last named that the word fits; the article's own place before others of its kind. */
 function antecedent(
