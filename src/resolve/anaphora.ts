@@ -95,7 +95,7 @@ const WITH_ENDS: ReadonlySet<EntityType> = new Set(['Company', 'Organization', '
  *
  * @param named  where entities are named, by start
  * @param own  indexes of the places that the article is about
- * @returns one row a word that stands for an entity, by start; none where two entities fit as well
+ * @returns one row a word that stands for an entity, by start; the entity is the one of its kind that was named last
  */
 export function anaphors(
   sentences: readonly TokenSentence[],
@@ -179,18 +179,12 @@ function antecedent(
   lastOfType: ReadonlyMap<EntityType, readonly number[]>,
   own: ReadonlySet<number>,
 ): number | null {
-  const fits = types
-    .flatMap((type) => lastOfType.get(type) ?? [])
-    .filter(
-      (index) => (ends === null || ends.test(entities[index]!.name)) && !entities[index]!.id.startsWith('group:'),
-    );
-  if (how === 'points') {
-    const home = [...own].find(
-      (index) => types.includes(entities[index]!.type) && (ends === null || ends.test(entities[index]!.name)),
-    );
-    if (home !== undefined) return home;
-  }
-  return fits[0] ?? null;
+  const fits = (index: number): boolean => {
+    const { id, type, name } = entities[index]!;
+    return types.includes(type) && (ends === null || ends.test(name)) && !id.startsWith('group:');
+  };
+  const home = how === 'points' ? [...own].find(fits) : undefined;
+  return home ?? types.flatMap((type) => lastOfType.get(type) ?? []).find(fits) ?? null;
 }
 
 /** The ends of long names, each with its only entity: 海创园 → 衢州海创园. */
