@@ -14,8 +14,8 @@ export interface Reference {
   readonly mention: Mention;
   /** Index of the entity. */
   readonly entity: number;
-  /** named; points: 全县, 该村; noun: 公司, 村民; end: 海创园; person: 她. */
-  readonly how: 'named' | 'points' | 'noun' | 'end' | 'person';
+  /** named; points: 全县, 该村; noun: 公司, 村民; end: 海创园; person: 她; organ: one of its organs is named. */
+  readonly how: 'named' | 'points' | 'noun' | 'end' | 'person' | 'organ';
 }
 
 /** Words that stand for an entity of a type, and what its name must end with; no ending: any entity of the type. */

@@ -59,7 +59,7 @@ export function subjectContext(
   }
   const own = new Set(ownIds);
   const home = new Set(entities.flatMap(({ id }, index) => (own.has(id) ? [index] : [])));
-  const references = [...named, ...anaphors(sentences, entities, named, home)].sort(
+  const references = [...named, ...organPlaces(entities, named), ...anaphors(sentences, entities, named, home)].sort(
     (a, b) => a.mention.start - b.mention.start,
   );
   let s = 0;
@@ -106,6 +106,23 @@ export function subjectContext(
   const entityOf = new Map(entities.flatMap((entity) => entity.mentions.map((mention) => [mention, entity] as const)));
   return { article, entities, entityOf, occurrences, weight, title, hero, heading, province };
 }
+
+/** Where an organ of a place is named, the place is: 富阳区人力社保局统计… speaks of 富阳区. */
+function organPlaces(entities: readonly Entity[], named: readonly Reference[]): Reference[] {
+  const places = entities.flatMap(({ type, name }, index) => (isPlaceType(type) ? [{ name, index }] : []));
+  const placeOf = entities.map(({ type, name }) => {
+    if (type !== 'Organization' || !ORGAN.test(name)) return null;
+    let longest: { readonly name: string; readonly index: number } | null = null;
+    for (const place of places)
+      if (name.startsWith(place.name) && place.name.length > (longest?.name.length ?? 0)) longest = place;
+    return longest?.index ?? null;
+  });
+  return named.flatMap(({ mention, entity }): Reference[] => {
+    const place = placeOf[entity] ?? null;
+    return place === null ? [] : [{ mention, entity: place, how: 'organ' }];
+  });
+}
+const ORGAN = /(?:局|委|委员会|办|办公室|厅|部|政府|政协|人大|中心|组|专班)$/u;
 
 const shortName = (entity: Entity): string =>
   isPlaceType(entity.type) && entity.name.length > 2
