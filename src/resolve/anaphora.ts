@@ -79,7 +79,8 @@ const SCOPE_BEFORE =
   /^(?:居|位居|列|位列|占|占到|高出|高于|低于|超过|超|快于|比|为|跃居|排名|排|获|获得|获评|入选|成为|本批|走在|是|名列|稳居)$/u;
 const SCOPE_AFTER = /^(?:第|首|前|平均|唯一|各地|率先|最|排名|居|列|领先)/u;
 
-const isScope = (tokens: readonly Token[], i: number, next: Token | undefined): boolean =>
+/** Is a place the whole or the field of a number at tokens i to next: 居|全省|第二, 高出|山区县|平均水平? */
+export const isScope = (tokens: readonly Token[], i: number, next: Token | undefined): boolean =>
   (SCOPE_BEFORE.test(tokens[i - 1]?.text ?? '') &&
     tokens[i - 1]?.clause === tokens[i]!.clause &&
     next?.kind !== 'quantity') ||

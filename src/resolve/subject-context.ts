@@ -6,7 +6,7 @@
  */
 import { isPlaceType } from '../../schema/entities.js';
 import type { Article, Entity, Mention } from '../model.js';
-import { anaphors, type Reference } from './anaphora.js';
+import { anaphors, isScope, type Reference } from './anaphora.js';
 import type { TokenSentence } from './tokens.js';
 
 /** Prepositions and verbs behind which a name is no subject: 在…, 落户…. */
@@ -149,6 +149,13 @@ function frameOf(
 const nameAfter = (tokens: TokenSentence['tokens'], at: number): boolean =>
   (tokens[at + 1]?.text === '“' ? tokens[at + 2] : tokens[at + 1])?.mention != null;
 
+/** A市、B县|等|5个: the number counts the names before 等. */
+function isCounted(tokens: TokenSentence['tokens'], next: number): boolean {
+  let i = next;
+  while (tokens[i] !== undefined && (tokens[i]!.kind === 'name' || /^[、“”]$/u.test(tokens[i]!.text))) i++;
+  return tokens[i]?.text === '等';
+}
+
 /** How a mention stands in its sentence. */
 function roleOf(sentence: TokenSentence, mention: Mention): string {
   const index = sentence.tokens.findIndex((t) => t.start <= mention.start && mention.start < t.end);
@@ -161,6 +168,8 @@ function roleOf(sentence: TokenSentence, mention: Mention): string {
   if (after?.mention != null && after.mention.type !== 'Person' && isPlaceType(mention.type)) return 'chain';
   if (after?.mention?.type === 'Person') return 'title';
   if (after !== undefined && after.clause === token.clause && SAYS.test(after.text)) return 'speaker';
+  if (isCounted(sentence.tokens, next)) return 'counted';
+  if (isPlaceType(mention.type) && isScope(sentence.tokens, index, after)) return 'scope';
   const first = before === undefined || before.clause !== token.clause;
   // 龙港市|的|“龙管家”: what follows 的 is spoken of.
   const owned = nameAfter(sentence.tokens, next);

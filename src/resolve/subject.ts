@@ -5,6 +5,7 @@
  *   全省城镇新增就业100.87万人 → 浙江省 (全省 stands for it), …
  */
 import type { Entity, Span } from '../model.js';
+import { isScope } from './anaphora.js';
 import type { Rater, Task } from './choose.js';
 import type { Kind } from './kind.js';
 import { unitClass } from './metric.js';
@@ -215,7 +216,10 @@ const WHOLE_PROVINCE = new Set(['全省', '我省', '全自治区']);
 
 /** How far before the number 全省 stands, where it stands for the province. */
 function wholeProvince(sentence: TokenSentence, own: Token): string | null {
-  const token = sentence.tokens.findLast((t) => t.start < own.start && WHOLE_PROVINCE.has(t.text));
+  const { tokens } = sentence;
+  const token = tokens.findLast(
+    (t, i) => t.start < own.start && WHOLE_PROVINCE.has(t.text) && !isScope(tokens, i, tokens[i + 1]),
+  );
   return token === undefined ? null : clauseDistance(own.clause - token.clause);
 }
 
