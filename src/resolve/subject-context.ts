@@ -190,7 +190,7 @@ function roleOf(sentence: TokenSentence, mention: Mention): string {
   }
   if (before!.kind === 'period') return 'first';
   if (IN.test(before!.text) && index <= 2) return 'inStart';
-  if (IN.test(before!.text)) return `in${/^(?:在|于|位于)$/u.test(before!.text) ? '' : '2'}`;
+  if (IN.test(before!.text) || before!.tag === 'p') return `in${/^(?:在|于|位于)$/u.test(before!.text) ? '' : '2'}`;
   if (token.depth > 0) return 'bracket';
   if (/^[、和与及]$/u.test(before!.text) || /^[、和与及]$/u.test(after?.text ?? '')) return 'list';
   if (before!.tag.startsWith('v')) return 'object';

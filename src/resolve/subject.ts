@@ -91,6 +91,8 @@ export const SUBJECT: Task = {
     ['narrower', 'type'],
     ['narrower', 'distance'],
     ['metricTouch', 'side'],
+    ['role', 'unit'],
+    ['how', 'role', 'type'],
   ],
 };
 
