@@ -59,7 +59,8 @@ const WORDS: ReadonlyMap<string, Word> = table([
   ['points', ['Organization'], /院$/u, '该院 全院'],
   ['points', ['Organization'], /馆$/u, '该馆 全馆'],
   ['points', ['Organization', 'Project'], /中心$/u, '该中心'],
-  ['points', ['Organization'], /社$/u, '该社 全社'],
+  ['points', ['Organization'], /社$/u, '该社 全社 该合作社'],
+  ['noun', ['Organization', 'Company'], /社$/u, '社里 合作社'],
   ['points', ['Program'], null, '该行动 该平台 该机制 该模式 该活动 该应用'],
   ['person', ['Person'], null, '他 她'],
 ]);
@@ -73,7 +74,9 @@ function table(
 }
 
 /** 全乡 that jieba cut in two. */
-const POINTING = new Set('该 全 本 我 这个 这家 这座 这所 此'.split(' '));
+const POINTING = new Set('该 全 本 我 我们 咱 咱们 俺们 这个 这家 这座 这所 此'.split(' '));
+/** 我们村, 这家公司, 此村 point as 该村 does. */
+const AS_THIS = /^(?:我们|咱|咱们|俺们|这.|此)$/u;
 /** 居全省第二, 高出全省平均水平, 占全市的三分之一: the whole or the field of the number, not whom it is about. */
 const SCOPE_BEFORE =
   /^(?:居|位居|列|位列|占|占到|高出|高于|低于|超过|超|快于|比|为|跃居|排名|排|获|获得|获评|入选|成为|本批|走在|是|名列|稳居)$/u;
@@ -105,6 +108,7 @@ export function anaphors(
   own: ReadonlySet<number>,
 ): Reference[] {
   const ends = endsOf(entities);
+  const heads = headsOf(entities);
   const found: Reference[] = [];
   const lastOfType = new Map<EntityType, number[]>();
   let n = 0;
@@ -119,8 +123,8 @@ export function anaphors(
         i = end.last;
         continue;
       }
-      const pointed = POINTING.has(token.text) ? pointedAt(token, tokens[i + 1]) : undefined;
-      const word = pointed ?? WORDS.get(token.text);
+      const pointed = POINTING.has(token.text) ? pointedAt(token, tokens[i + 1], heads) : undefined;
+      const word = pointed ?? WORDS.get(token.text) ?? heads.get(token.text)?.noun;
       if (word === undefined) continue;
       const last = pointed === undefined ? i : i + 1;
       if (isScope(tokens, i, tokens[last + 1])) continue;
@@ -137,8 +141,10 @@ export function anaphors(
 }
 
 /** 全|乡, 这家|公司 */
-const pointedAt = ({ text }: Token, next: Token | undefined): Word | undefined =>
-  next?.kind === 'word' ? WORDS.get(`${/^这|此/u.test(text) ? '该' : text}${next.text}`) : undefined;
+const pointedAt = ({ text }: Token, next: Token | undefined, heads: Heads): Word | undefined =>
+  next?.kind === 'word'
+    ? (WORDS.get(`${AS_THIS.test(text) ? '该' : text}${next.text}`) ?? heads.get(next.text)?.points)
+    : undefined;
 
 function reference(
   entities: readonly Entity[],
@@ -206,6 +212,19 @@ function endsOf(entities: readonly Entity[]): ReadonlyMap<string, { entity: numb
     byFirst.set(end[0]!, [...(byFirst.get(end[0]!) ?? []), { entity: [...indexes][0]!, end }]);
   }
   return byFirst;
+}
+
+/** The last two characters of the names, each as a word that stands for them: 牧场, 老街, 论坛. */
+type Heads = ReadonlyMap<string, { readonly noun: Word; readonly points: Word }>;
+function headsOf(entities: readonly Entity[]): Heads {
+  const heads = new Map<string, { noun: Word; points: Word }>();
+  for (const { type, name } of entities) {
+    const head = name.slice(-2);
+    if (!WITH_ENDS.has(type) || heads.has(head) || !/^\p{Script=Han}{2}$/u.test(head)) continue;
+    const word = { types: [...WITH_ENDS], ends: new RegExp(`${head}$`, 'u') };
+    heads.set(head, { noun: { ...word, how: 'noun' }, points: { ...word, how: 'points' } });
+  }
+  return heads;
 }
 
 /** The longest end of a name that these tokens spell from token `i`. */
