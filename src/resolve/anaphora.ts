@@ -128,7 +128,15 @@ export function anaphors(
       if (word === undefined) continue;
       const last = pointed === undefined ? i : i + 1;
       if (isScope(tokens, i, tokens[last + 1])) continue;
-      if (word.how === 'noun' && !standsAlone(tokens, i, word.types.every((t) => isPlaceType(t) || t === 'Zone'))) continue;
+      if (
+        word.how === 'noun' &&
+        !standsAlone(
+          tokens,
+          i,
+          word.types.every((t) => isPlaceType(t) || t === 'Zone'),
+        )
+      )
+        continue;
       const entity = antecedent(word, entities, lastOfType, own);
       if (entity !== null) {
         const text = last > i ? token.text + tokens[last]!.text : token.text;

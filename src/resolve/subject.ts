@@ -91,6 +91,7 @@ export const SUBJECT: Task = {
     ['narrower', 'type'],
     ['narrower', 'distance'],
     ['metricTouch', 'side'],
+    ['spoken', 'role'],
     ['role', 'unit'],
     ['how', 'role', 'type'],
   ],
@@ -140,7 +141,9 @@ export function subjectCandidates<Rated>(
   rater.set(AT.side, metric === null ? 'none' : metric.span.start < own.start ? 'left' : 'right');
   rater.set(AT.rivals, rivalsOf(nearest, sentence, own));
   const candidates: SubjectCandidate<Rated>[] = [];
-  for (const [index, o] of poolOf(context, nearest, before, sentence)) {
+  const pool = poolOf(context, nearest, before, sentence);
+  for (const [index, o] of spoken.speaker) if (!pool.has(index) && isWeighed(context, o)) pool.set(index, o);
+  for (const [index, o] of pool) {
     const entity = entities[index]!;
     const rank = ranks.get(index);
     const mention = o?.mention ?? null;
@@ -157,7 +160,7 @@ export function subjectCandidates<Rated>(
     rater.set(AT.paragraph, home === null ? 'none' : home.paragraph === sentence.paragraph ? 'same' : 'other');
     rater.set(AT.narrower, rank?.narrower ? 'yes' : 'no');
     rater.set(AT.metricTouch, mention === null ? '' : touchOf(article.text, mention, own, metric?.span ?? null));
-    rater.set(AT.spoken, spoken.inside ? (o !== null && spoken.speaker.has(index) ? 'speaker' : 'inside') : 'no');
+    rater.set(AT.spoken, spoken.inside ? (spoken.speaker.has(index) ? 'speaker' : 'inside') : 'no');
     rater.set(AT.topic, topics.has(index) ? String(topics.get(index)) : 'no');
     rater.set(AT.paragraphs, home === null ? 'none' : bucket(sentence.paragraph - home.paragraph));
     rater.set(AT.frame, o?.frame ?? '');
@@ -377,21 +380,21 @@ function spokenBy(
   sentence: TokenSentence,
   own: Token,
   context: SubjectContext,
-): { readonly inside: boolean; readonly speaker: ReadonlySet<number> } {
+): { readonly inside: boolean; readonly speaker: ReadonlyMap<number, Occurrence> } {
   const { article, occurrences } = context;
   const paragraph = article.paragraphs[sentence.paragraph];
   const from = paragraph?.start ?? sentence.start;
   const text = article.text.slice(from, own.start);
   const open = text.lastIndexOf('“');
-  if (open < 0 || text.indexOf('”', open) >= 0) return { inside: false, speaker: new Set() };
+  if (open < 0 || text.indexOf('”', open) >= 0) return { inside: false, speaker: new Map() };
   const close = article.text.indexOf('”', own.end);
-  if (close < 0 || close - own.end > 200) return { inside: false, speaker: new Set() };
+  if (close < 0 || close - own.end > 200) return { inside: false, speaker: new Map() };
   // A quotation of a few characters is a name or a slogan, no speech.
-  if (close - (from + open) < 16) return { inside: false, speaker: new Set() };
-  const speaker = new Set<number>();
+  if (close - (from + open) < 16) return { inside: false, speaker: new Map() };
+  const speaker = new Map<number, Occurrence>();
   for (const o of occurrences) {
-    if (o.mention.start >= close && o.mention.start <= close + 40) speaker.add(o.entity);
-    if (o.mention.end <= from + open && o.mention.end >= from + open - 30) speaker.add(o.entity);
+    if (o.mention.end <= from + open && o.mention.end >= from + open - 30) speaker.set(o.entity, o);
+    if (o.mention.start >= close && o.mention.start <= close + 40 && !speaker.has(o.entity)) speaker.set(o.entity, o);
   }
   return { inside: true, speaker };
 }
