@@ -128,15 +128,7 @@ export function anaphors(
       if (word === undefined) continue;
       const last = pointed === undefined ? i : i + 1;
       if (isScope(tokens, i, tokens[last + 1])) continue;
-      if (
-        word.how === 'noun' &&
-        !standsAlone(
-          tokens,
-          i,
-          word.types.every((t) => isPlaceType(t) || t === 'Zone'),
-        )
-      )
-        continue;
+      if (word.how === 'noun' && !standsAlone(tokens, i, word.types.every(isGround))) continue;
       const entity = antecedent(word, entities, lastOfType, own);
       if (entity !== null) {
         const text = last > i ? token.text + tokens[last]!.text : token.text;
@@ -171,6 +163,8 @@ function remember(lastOfType: Map<EntityType, number[]>, entities: readonly Enti
   const before = lastOfType.get(type) ?? [];
   lastOfType.set(type, [entity, ...before.filter((one) => one !== entity)]);
 }
+
+const isGround = (type: EntityType): boolean => isPlaceType(type) || type === 'Zone';
 
 /**
  * 企业 in 规上企业 or 两家企业 is counted or described; it stands for one only where its phrase begins, and what is no
