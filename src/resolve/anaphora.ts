@@ -78,17 +78,18 @@ const POINTING = new Set('该 全 本 我 我们 咱 咱们 俺们 这个 这家
 /** 我们村, 这家公司, 此村 point as 该村 does. */
 const AS_THIS = /^(?:我们|咱|咱们|俺们|这.|此)$/u;
 /** 居全省第二, 高出全省平均水平, 占全市的三分之一: the whole or the field of the number, not whom it is about. */
-const SCOPE_BEFORE =
-  /^(?:居|位居|列|位列|占|占到|高出|高于|低于|超过|超|快于|比|为|跃居|排名|排|获|获得|获评|入选|成为|本批|走在|是|名列|稳居)$/u;
-const SCOPE_AFTER = /^(?:第|首|前|平均|唯一|各地|率先|最|排名|居|列|领先)/u;
+const COMPARED_WITH = /^(?:高出|高于|低于|快于|慢于|好于|优于|超过|超出|领先|比|占|占到|占了|居|位居|列|位列|跃居|名列|稳居)$/u;
+const FIELD_BEFORE = /^(?:超|为|排名|排|获|获得|获评|入选|成为|本批|走在|是)$/u;
+const FIELD_AFTER = /^(?:第|首|前|平均|唯一|各地|率先|最|排|位居|位列|名列|居|列|领先)/u;
 
-/** Is a place the whole or the field of a number at tokens i to next: 居|全省|第二, 高出|山区县|平均水平? */
-export const isScope = (tokens: readonly Token[], i: number, next: Token | undefined): boolean =>
-  (SCOPE_BEFORE.test(tokens[i - 1]?.text ?? '') &&
-    tokens[i - 1]?.clause === tokens[i]!.clause &&
-    next?.kind !== 'quantity') ||
-  SCOPE_AFTER.test(next?.text ?? '') ||
-  next?.quantity?.form === 'rank';
+/** Is a place the whole or the field of a number, at token `i`: 居|全省|第二, 高出|山区县|平均水平? */
+export function isScope(tokens: readonly Token[], i: number, next: Token | undefined): boolean {
+  const before = tokens[i - 1];
+  const beside = before !== undefined && before.clause === tokens[i]!.clause;
+  if (beside && COMPARED_WITH.test(before.text)) return true;
+  if (beside && FIELD_BEFORE.test(before.text) && next?.kind !== 'quantity') return true;
+  return FIELD_AFTER.test(next?.text ?? '') || next?.quantity?.form === 'rank';
+}
 
 /** The ends of a name of this many characters and more are names of their own. */
 const SHORTEST_END = 3;
