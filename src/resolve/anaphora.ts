@@ -78,7 +78,8 @@ const POINTING = new Set('该 全 本 我 我们 咱 咱们 俺们 这个 这家
 /** 我们村, 这家公司, 此村 point as 该村 does. */
 const AS_THIS = /^(?:我们|咱|咱们|俺们|这.|此)$/u;
 /** 居全省第二, 高出全省平均水平, 占全市的三分之一: the whole or the field of the number, not whom it is about. */
-const COMPARED_WITH = /^(?:高出|高于|低于|快于|慢于|好于|优于|超过|超出|领先|比|占|占到|占了|居|位居|列|位列|跃居|名列|稳居)$/u;
+const COMPARED_WITH =
+  /^(?:高出|高于|低于|快于|慢于|好于|优于|超过|超出|领先|比|占|占到|占了|居|位居|列|位列|跃居|名列|稳居)$/u;
 const FIELD_BEFORE = /^(?:超|为|排名|排|获|获得|获评|入选|成为|本批|走在|是)$/u;
 const FIELD_AFTER = /^(?:第|首|前|平均|唯一|各地|率先|最|排|位居|位列|名列|居|列|领先)/u;
 

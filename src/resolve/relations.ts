@@ -934,8 +934,7 @@ const provinceOf = (entity: Entity): string => entity.place?.code.slice(0, 2) ??
 /** Provinces that help in the cooperation of the east with the west, by the first two digits of their codes. */
 const EAST: ReadonlySet<string> = new Set(['11', '12', '31', '32', '33', '35', '37', '44']);
 /** The mountain counties of Zhejiang, which are helped in its cooperation of mountains and sea. */
-const MOUNTAIN =
-  /^(?:3308|3311)|^(?:330127|330324|330326|330327|330328|330329|330723|330727|331022|331023|331024)/u;
+const MOUNTAIN = /^(?:3308|3311)|^(?:330127|330324|330326|330327|330328|330329|330723|330727|331022|331023|331024)/u;
 /** Who helps and who is helped; null where the codes do not say. */
 function roleOf(entity: Entity, program: string): 'helps' | 'helped' | null {
   const code = entity.place?.code;

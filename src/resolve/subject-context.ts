@@ -11,6 +11,9 @@ import type { TokenSentence } from './tokens.js';
 
 /** Prepositions and verbs behind which a name is no subject: 在…, 落户…. */
 export const IN = /^(?:在|于|位于|来自|到|赴|向|对|从|与|和|同|给|为|把|将|由|走进|来到|落户|落地|落户于|帮助|带动)$/u;
+/** 创新开展“定享托”服务，覆盖22所幼儿园: what follows is often about what was just made. */
+const MADE =
+  /^(?:创新|推出|打造|开展|实施|组建|成立|建成|设立|创办|搭建|开发|上线|推行|启用|启动|举办|引进|建设|建立|创建|新建|建起|培育|共建|构建|首创|发起|打造出|办起|开起|开设|研发)[了起]?$/u;
 const SAYS = /(?:说|介绍|表示|告诉|坦言|透露|称|感慨|认为|道|回忆|公布|发布|通报|统计|披露)/u;
 
 /** A place where an entity is named or a word stands for it, with the role that it has there. */
@@ -156,12 +159,15 @@ function isCounted(tokens: TokenSentence['tokens'], next: number): boolean {
   return tokens[i]?.text === '等';
 }
 
-/** How a mention stands in its sentence. */
+/**
+ * How a mention stands in its sentence: start, first (of a clause), inStart and in (behind a preposition), object,
+ * made (object of 推出, 打造 …), list, counted (A村等5个村), scope (居全省第二), speaker, chain, title, bracket, mid.
+ */
 function roleOf(sentence: TokenSentence, mention: Mention): string {
   const index = sentence.tokens.findIndex((t) => t.start <= mention.start && mention.start < t.end);
   if (index < 0) return 'inside';
   const token = sentence.tokens[index]!;
-  const before = sentence.tokens[index - 1];
+  const before = sentence.tokens[sentence.tokens[index - 1]?.text === '“' ? index - 2 : index - 1];
   let next = index + 1;
   while (sentence.tokens[next] !== undefined && sentence.tokens[next]!.start < mention.end) next++;
   const after = sentence.tokens[next];
@@ -193,6 +199,8 @@ function roleOf(sentence: TokenSentence, mention: Mention): string {
   if (IN.test(before!.text) || before!.tag === 'p') return `in${/^(?:在|于|位于)$/u.test(before!.text) ? '' : '2'}`;
   if (token.depth > 0) return 'bracket';
   if (/^[、和与及]$/u.test(before!.text) || /^[、和与及]$/u.test(after?.text ?? '')) return 'list';
+  for (let i = index - 1; i >= 0 && sentence.tokens[i]!.clause === token.clause; i--)
+    if (MADE.test(sentence.tokens[i]!.text)) return 'made';
   if (before!.tag.startsWith('v')) return 'object';
   return 'mid';
 }
