@@ -35,9 +35,9 @@ const WORDS: ReadonlyMap<string, Word> = table([
   ['points', ['Township'], /街道$/u, '该街道 全街道'],
   ['points', ['Village'], null, '全村 该村 我村 本村 该社区 全社区'],
   ['noun', ['Province'], null, '省里'],
-  ['noun', ['City', 'County'], /市$/u, '市里'],
-  ['noun', ['County'], /[县旗]$/u, '县里'],
-  ['noun', ['County'], /区$/u, '区里'],
+  ['noun', ['City', 'County'], /市$/u, '市里 市上'],
+  ['noun', ['County'], /[县旗]$/u, '县里 县上'],
+  ['noun', ['County'], /区$/u, '区里 区上'],
   ['noun', ['Township'], /[镇乡]$/u, '镇里 镇上 乡里'],
   ['noun', ['Township'], /街道$/u, '街道'],
   ['noun', ['Village'], null, '村里 村上 村庄 村集体 村民 村民们 村子 小村 社区'],
@@ -79,13 +79,15 @@ const POINTING = new Set('该 全 本 我 我们 咱 咱们 俺们 这个 这家
 const AS_THIS = /^(?:我们|咱|咱们|俺们|这.|此)$/u;
 /** 居全省第二, 高出全省平均水平, 占全市的三分之一: the whole or the field of the number, not whom it is about. */
 const COMPARED_WITH =
-  /^(?:高出|高于|低于|快于|慢于|好于|优于|超过|超出|领先|比|占|占到|占了|居|位居|列|位列|跃居|名列|稳居)$/u;
+  /^(?:高出|高于|低于|快于|慢于|好于|优于|超过|超出|领先|比|占|占到|占了|接近|相当于|居|位居|列|位列|跃居|名列|稳居)$/u;
 const FIELD_BEFORE = /^(?:超|为|排名|排|获|获得|获评|入选|成为|本批|走在|是)$/u;
 const FIELD_AFTER = /^(?:第|首|前|平均|唯一|各地|率先|最|排|位居|位列|名列|居|列|领先)/u;
 
 /** Is a place the whole or the field of a number, at token `i`: 居|全省|第二, 高出|山区县|平均水平? */
 export function isScope(tokens: readonly Token[], i: number, next: Token | undefined): boolean {
-  const before = tokens[i - 1];
+  let first = i;
+  while (/^[、和]$/u.test(tokens[first - 1]?.text ?? '') && first > 2) first -= 2;
+  const before = tokens[first - 1];
   const beside = before !== undefined && before.clause === tokens[i]!.clause;
   if (beside && COMPARED_WITH.test(before.text)) return true;
   if (beside && FIELD_BEFORE.test(before.text) && next?.kind !== 'quantity') return true;
@@ -120,6 +122,7 @@ export function anaphors(
       for (; n < named.length && named[n]!.mention.start <= token.start; n++) remember(lastOfType, entities, named[n]!);
       if (token.kind !== 'word') continue;
       const end = endAt(tokens, i, ends);
+      if (end !== null && isCounted(tokens, i, end.last)) continue;
       if (end !== null && lastOfType.get(entities[end.entity]!.type)?.includes(end.entity)) {
         found.push(reference(entities, end.entity, token.start, end.text, 'end'));
         i = end.last;
@@ -129,7 +132,7 @@ export function anaphors(
       const word = pointed ?? WORDS.get(token.text) ?? heads.get(token.text)?.noun;
       if (word === undefined) continue;
       const last = pointed === undefined ? i : i + 1;
-      if (isScope(tokens, i, tokens[last + 1])) continue;
+      if (isScope(tokens, i, tokens[last + 1]) || (word.how === 'noun' && isCounted(tokens, i, last))) continue;
       if (word.how === 'noun' && !standsAlone(tokens, i, word.types.every(isGround))) continue;
       const entity = antecedent(word, entities, lastOfType, own);
       if (entity !== null) {
@@ -165,6 +168,15 @@ function remember(lastOfType: Map<EntityType, number[]>, entities: readonly Enti
   const before = lastOfType.get(type) ?? [];
   lastOfType.set(type, [entity, ...before.filter((one) => one !== entity)]);
 }
+
+/** 非遗工坊|701家, 3个|合作社: a number counts them; in 工坊|60名|村民 it counts others. */
+function isCounted(tokens: readonly Token[], first: number, last: number): boolean {
+  if (tokens[first - 1]?.kind === 'quantity') return true;
+  const next = tokens[last + 1];
+  if (next?.kind !== 'quantity' || !COUNTED_IN.test(next.quantity!.unit ?? '')) return false;
+  return tokens[last + 2]?.kind !== 'word' || tokens[last + 2]!.clause !== next.clause;
+}
+const COUNTED_IN = /^(?:家|个|座|所|处|项|支)$/u;
 
 const isGround = (type: EntityType): boolean => isPlaceType(type) || type === 'Zone';
 
