@@ -53,7 +53,6 @@ export const SUBJECT: Task = {
   parts: SUBJECT_PARTS,
   features: [
     ['framed', 'type'],
-    ['framed', 'distance'],
     ['framed', 'topic'],
     ['hero', 'type'],
     ['hero', 'how'],
@@ -92,6 +91,8 @@ export const SUBJECT: Task = {
     ['narrower', 'distance'],
     ['metricTouch', 'side'],
     ['spoken', 'role'],
+    ['type', 'role'],
+    ['distance', 'weight'],
     ['role', 'unit'],
     ['how', 'role', 'type'],
   ],
