@@ -207,7 +207,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
       });
       const best = phrases[fits.indexOf(Math.max(0, ...fits))] ?? null;
       const chosen = best === null ? null : { text: best.text, span: { start: best.start, end: best.end } };
-      if (periodByRule(sentence, at, kind, issueDate) === null) {
+      if (periodByRule(sentences, sentence, at, kind, text) === null) {
         const times = periodCandidates(sentences, sentence, at, kind);
         period.push({
           file,

@@ -112,6 +112,8 @@ function planYears(printed: string): [number, number] {
 const UNTIL_BEFORE = /(?:截至|截止到?|截止至)[“"]?$/u;
 const TO_BEFORE = /(?:力争|争取|预计|计划|目标)?(?:到|至)了?$/u;
 const BASE_BEFORE = /(?:比|较|相比|与|同|超|按|相当于)$/u;
+/** 比机场通航前的2020年 */
+const BASE_AT_LENGTH = /[比较]\p{Script=Han}{2,10}前的$/u;
 /** 自去年工作室成立至今: what began stands between the time and 至今. */
 const SINCE_EVENT = /^[^，,。；、！？：\d]{1,16}(?:以来|至今)/u;
 const SINCE_AFTER = /^(?:底|初|末)?(?:以来|至今|起(?![来步点初到草源伏跑飞]))/u;
@@ -229,11 +231,16 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
   if (groups.plan !== undefined) return plan(groups, match[0], after, issue, found);
   if (groups.nearYears !== undefined || groups.spanYears !== undefined) {
     const n = small((groups.nearYears ?? groups.spanYears)!);
+    // 过去一年 in the first months of a year is the year before.
+    if (n === 1 && groups.nearWord === '过去' && issue !== null && issue.month <= 3)
+      return found('near-years', String(issue.year - 1), 'during');
     // 前三年 of what, and 近一年, 这一年 are not counted in calendar years.
     if (n < 2 || n > 10 || issue === null || groups.nearWord === '前' || groups.nearWord === '此前')
       return found('near-years', null, 'during');
     if (groups.spanYears !== undefined && /[多余几数]$/u.test(before)) return found('near-years', null, 'during');
-    return found('near-years', `${issue.year - n + 1}/${issue.year}`, 'during');
+    // 四年多来 has begun a year before 四年来.
+    const first = issue.year - n + (groups.spanMore === undefined ? 1 : 0);
+    return found('near-years', `${first}/${issue.year}`, 'during');
   }
   if (groups.agoYears !== undefined) {
     const n = small(groups.agoYears);
@@ -244,11 +251,16 @@ function interpret(text: string, match: RegExpExecArray, issue: IssueDay | null,
   }
   if (groups.allYear !== undefined) {
     // 全年 in a spring issue may be either year; 全年计划 is this year's.
-    if (issue !== null && /^(?:计划|预计|将|拟|力争|目标)/u.test(after))
+    if (
+      issue !== null &&
+      (/^(?:计划|预计|将|拟|力争|目标)/u.test(after) || /(?:计划|预计|力争|争取|确保)$/u.test(before))
+    )
       return found('whole-year', String(issue.year), 'during');
     if (carried === null && (issue === null || issue.month <= 4)) return found('whole-year', null, 'during');
     return found('whole-year', String(carried ?? issue!.year), 'during');
   }
+  if (groups.withinYear !== undefined)
+    return found('within-year', issue === null ? null : String(issue.year), 'during');
   if (groups.monthWord !== undefined) return monthWord(groups.monthWord, issue, found);
   if (groups.dotYear !== undefined) {
     const [year, month, day] = [Number(groups.dotYear), Number(groups.dotMonth), Number(groups.dotDay)];
@@ -325,14 +337,29 @@ function calendar(
   if (until) return found(`${rule}-until`, value, 'until', year);
   // 是2019年的1.2倍 compares, too.
   const multiple = /^的\d+(?:\.\d+)?倍/u.test(text.slice(end, end + 8));
-  if (multiple || BASE_BEFORE.test(before) || (/^同期/u.test(after) && groups.relative !== undefined)) {
+  const comparedWith =
+    BASE_BEFORE.test(before) || BASE_AT_LENGTH.test(text.slice(Math.max(0, match.index - 14), match.index));
+  if (multiple || comparedWith || (/^同期/u.test(after) && groups.relative !== undefined)) {
     return found(`${rule}-base`, value, 'base', null, /^同期/u.test(after) ? end + 2 : end);
   }
   // 2013年以前 is no year; 2027年之前 in 2025 is a goal.
   if (BEFORE_AFTER.test(after) && (issue === null || year <= issue.year))
     return found(`${rule}-before`, null, 'during', year, end + 2);
-  const ahead = issue !== null && (year > issue.year || (TO_BEFORE.test(before) && year >= issue.year));
+  const upTo = TO_BEFORE.test(before);
+  // 到10月底 in November has come, and 提高到今年的30万元 has come too.
+  if (upTo && issue !== null && part !== null && isPast(part, issue))
+    return found(`${rule}-until`, value, 'until', year);
+  const reached = after.startsWith('的');
+  const ahead = issue !== null && (year > issue.year || (upTo && year >= issue.year && !reached));
   return found(rule, value, ahead ? 'goal' : 'during', year);
+}
+
+/** Is a printed month, half or day over on the issue's day? */
+function isPast({ value }: Resolved, { year, month, day }: IssueDay): boolean {
+  const last = value.split('/').at(-1)!;
+  const [, whole, sort, n] = /^(\d{4})-([HQ])(\d)$/u.exec(last) ?? [];
+  const end = whole === undefined ? last : monthOf(Number(whole), Number(n) * (sort === 'H' ? 6 : 3));
+  return end < (end.length === 7 ? monthOf(year, month) : dayOf(year, month, day));
 }
 
 function sinceValue(part: Resolved | null, year: number, words: string, issue: IssueDay | null): string | null {

@@ -13,7 +13,7 @@ import { asParts, type Chooser, chooserOf, type Parts } from './choose.js';
 import { type Kind, kindOf, lead, modalityOf } from './kind.js';
 import { listItems } from './lists.js';
 import { isVerbOnly, METRIC, type MetricCandidate, metricCandidates, withQualifiers } from './metric.js';
-import { periodOf } from './period.js';
+import { type PeriodChoice, periodOf } from './period.js';
 import { SUBJECT, type SubjectCandidate, subjectCandidates } from './subject.js';
 import { type SubjectContext, subjectContext } from './subject-context.js';
 import { groupsOf } from './subject-nouns.js';
@@ -99,8 +99,12 @@ export function resolveObservations(
     refused.push({ ...spanOf(token), text: token.text, what: 'quantity', why, rule });
   };
   const printed = new Set<string>();
+  const periods = new Map<Open, PeriodChoice>();
   for (const [open, chosen] of withSubjects(measured(reading.article, prepared, refuse), refuse)) {
-    const observation = assemble(reading, prepared.sentences, open, chosen);
+    const before = open.follows === null ? null : (periods.get(open.follows) ?? null);
+    const time = periodFor(reading, prepared.sentences, open, before);
+    periods.set(open, time);
+    const observation = assemble(reading, open, chosen, time);
     const { subject, metric, value, unit, kind, period } = observation;
     const fact = [subject, metric, value, unit, kind, period].join('|');
     if (printed.has(fact)) refuse(tokenOf(open), 'the article prints this fact before', 'observation/repeated');
@@ -358,17 +362,23 @@ function madeOf(chooser: Chooser, parts: Parts, score: number): Weighed['feature
 /** 收入 and 人均收入 are readings of one phrase, not rivals. */
 const differs = (a: string, b: string): boolean => !a.includes(b) && !b.includes(a);
 
-function assemble(
+/** A growth or a rank behind its level is of the level's time, unless a time stands between. */
+function periodFor(
   { article, issueDate }: Reading,
   sentences: readonly TokenSentence[],
-  { sentence, at }: Open,
-  chosen: Chosen,
-): Observation {
+  { sentence, at, kind, follows }: Open,
+  before: PeriodChoice | null,
+): PeriodChoice {
+  const between = follows === null ? [] : sentence.tokens.slice(follows.at + 1, at);
+  const taken = between.some(({ period }) => period !== null && period.role !== 'base') ? null : before;
+  return periodOf(sentences, sentence, at, kind, article.text, issueDate, taken);
+}
+
+function assemble({ article }: Reading, { sentence, at }: Open, chosen: Chosen, period: PeriodChoice): Observation {
   const token = sentence.tokens[at]!;
   const quantity = token.quantity!;
   const { subject, kind } = chosen;
   const metric = withoutSubject(chosen.metric, subject, article.text);
-  const period = periodOf(sentences, sentence, at, kind, issueDate);
   const modality = modalityOf(sentence, at, article.text, period.period?.role === 'goal');
   const span = quoteSpan(sentence, at, metric.span);
   const confidence = chosen.metricSure * chosen.subjectSure;
