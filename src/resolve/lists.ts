@@ -7,6 +7,7 @@
  *
  * Lists of unequal length give nothing.
  */
+import { knownEndings } from '../lexicon/metrics.js';
 import type { Mention, Span } from '../model.js';
 import type { Token, TokenSentence } from './tokens.js';
 
@@ -17,8 +18,9 @@ export interface ListItem {
   readonly subject: Mention | null;
 }
 
+const RESPECTIVELY = /^(?:分别|依次)[为是]?$/u;
 const COMMA = /^[、和与及]$/u;
-const FILLER = /^(?:同比|环比|均|分别|较|比|上年|去年|同期|增速|增幅|也|都|还|又|已)$/u;
+const FILLER = /^(?:同比|环比|均|分别|依次|较|比|上年|去年|同期|增速|增幅|也|都|还|又|已)$/u;
 const NOUN = /^(?:n|vn|an|eng|l|j|b|a|x|s|v|i)/u;
 
 /** Token index of each number of a 分别 list → its item. */
@@ -27,7 +29,7 @@ export function listItems(sentence: TokenSentence, text: string): ReadonlyMap<nu
   const tokens = sentence.tokens;
   let carried: readonly ListItem[] | null = null;
   tokens.forEach((token, at) => {
-    if (token.text !== '分别' && token.text !== '分别为' && token.text !== '分别是') return;
+    if (!RESPECTIVELY.test(token.text)) return;
     const numbers = numbersAfter(tokens, at);
     if (numbers.length < 2) return;
     const own = itemsBefore(tokens, at, numbers.length, text);
@@ -89,6 +91,17 @@ function itemsBefore(tokens: readonly Token[], at: number, count: number, text: 
   const last = parts.at(-1)!;
   const first = parts.slice(0, -1).map((part) => phraseEnd(part));
   if (first.some((part) => part.length === 0)) return null;
+  // 高新技术产业、数字经济核心产业的增加值: a known metric at the end is what all share.
+  while (last.at(-1)?.text === '的') last.pop();
+  if (last.length === 0) return null;
+  const shared = sharedMetric(last, text);
+  if (shared !== null) {
+    return [...first, last].map((part, i) => {
+      const span = { start: part[0]!.start, end: part.at(-1)!.end };
+      const own = text.slice(span.start, span.end);
+      return { metric: { text: i < count - 1 && !own.endsWith(shared) ? own + shared : own, span }, subject: null };
+    });
+  }
   const tail =
     last.length >= 2 &&
     first.every((part) => part.at(-1)!.text !== last.at(-1)!.text) &&
@@ -102,6 +115,15 @@ function itemsBefore(tokens: readonly Token[], at: number, count: number, text: 
     return { metric: { text: i < count - 1 ? own + tailText : own, span }, subject: null };
   });
   return items;
+}
+
+/** What stands behind 的, else the shortest known metric that ends a phrase and is not all of it; null where none is. */
+function sharedMetric(part: readonly Token[], text: string): string | null {
+  const [from, to] = [part[0]!.start, part.at(-1)!.end];
+  const of = part.findLastIndex((t) => t.text === '的');
+  if (of > 0 && of >= part.length - 4) return text.slice(part[of]!.end, to);
+  const known = knownEndings(text, from, to).find(({ length }) => length < to - from);
+  return known === undefined ? null : text.slice(to - known.length, to);
 }
 
 /** The noun phrase at the end of a run: 今年以来茶叶 → 茶叶. */

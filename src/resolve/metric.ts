@@ -23,6 +23,10 @@ const NEVER_END = new Set(
     ' ',
   ),
 );
+/** Verbs of an amount, and what an amount passes: 集团拿出22万元, 突破万亿元大关. */
+const AMOUNT_WORDS = new Set(
+  '拿出 掏出 跨越 跨过 迈过 迈上 跃升 跃升至 做到 翻了 只差 还差 变成 抵得上 分成 到手 大关 关口 台阶'.split(' '),
+);
 const NEVER_START = new Set(
   '当地 可 先后 的 了 着 过 等 等等 达 达到 为 是 有 超 超过 突破 近 约 共 已 均 分别 其中 仅 到 至 同比 环比 位居 居 列 占 比 较 与 和 及 或 在 从 由 对 把 被 以 将 并 也 都 还 就 又 再 更 每 以上 以下 以来 左右 目前 上 下 中 内 后 前 时 该 这 那 我 其 破 今年 去年 当年 有 还有 拥有 共有 现有 已有 仍有 力争 争取 计划 预计 拟 有望 确保 力求'.split(
     ' ',
@@ -157,13 +161,14 @@ function pieces(tokens: readonly Token[], faces: readonly Face[], at: number): P
       if (t === undefined || own.clause - t.clause > 3) break;
     }
   }
-  let from = at + 1;
-  for (let i = at + 1, runs = 0; i <= tokens.length && runs < 2; i++) {
+  const first = behindList(tokens, at);
+  let from = first;
+  for (let i = from, runs = 0; i <= tokens.length && runs < 2; i++) {
     const t = tokens[i];
     const leaves = t === undefined || t.clause !== own.clause;
     if (leaves || faces[i]!.breaks) {
       if (i > from) {
-        found.push({ from, to: Math.min(i, from + 9), side: runs === 0 && from === at + 1 ? 'right' : 'right1' });
+        found.push({ from, to: Math.min(i, from + 9), side: runs === 0 && from === first ? 'right' : 'right1' });
         runs++;
       }
       from = i + 1;
@@ -172,6 +177,25 @@ function pieces(tokens: readonly Token[], faces: readonly Face[], at: number): P
   }
   return found;
 }
+
+/**
+ * Where what is counted begins: right behind the number, or behind 等 of a list of examples, 1500名外卖、快递等新就业群体.
+ */
+function behindList(tokens: readonly Token[], at: number): number {
+  const { clause } = tokens[at]!;
+  let listed = false;
+  for (let i = at + 1; i < tokens.length && i <= at + LONGEST_LIST; i++) {
+    const token = tokens[i]!;
+    if (token.clause !== clause || token.kind === 'quantity' || token.kind === 'period') break;
+    if (token.text === '、') listed = true;
+    const next = tokens[i + 1];
+    if (listed && /^等等?$/u.test(token.text))
+      return next !== undefined && next.clause === clause && NOUNISH.test(next.tag) ? i + 1 : at + 1;
+    if (token.kind === 'word' && /^[vp]$/u.test(token.tag)) break;
+  }
+  return at + 1;
+}
+const LONGEST_LIST = 14;
 
 // ---------- what a token looks like to its neighbors ----------
 
@@ -214,7 +238,7 @@ function faceOf(t: Token): Face {
       t.kind === 'name'
         ? !place
         : t.kind === 'word' && /^(?:n|vn|an|eng|l|j|b|a$|x)/u.test(t.tag) && !NEVER_END.has(t.text),
-    tail: t.kind === 'word' && t.text.length === 1 && /^n[zg]?$/u.test(t.tag),
+    tail: isTail(t),
     breaks: t.kind === 'quantity' || t.kind === 'period' || place || (mark && !quote && !JOIN.test(t.text)),
     tag: t.kind === 'word' ? t.tag.slice(0, 2) : mark ? (quote ? 'quote' : t.text) : t.kind,
     word: t.kind === 'word' || mark ? t.text : t.kind,
@@ -226,6 +250,10 @@ function faceOf(t: Token): Face {
     joins: t.text.length === 1 && '和与及、'.includes(t.text),
   };
 }
+
+/** 桩 in 充电|桩, 率 in 加工|率, which jieba takes for a verb. */
+const isTail = (t: Token): boolean =>
+  t.kind === 'word' && t.text.length === 1 && (/^n[zg]?$/u.test(t.tag) || t.text === '率');
 
 function betweenOf(t: Token): Face['between'] {
   if (t.kind === 'quantity') return 'Q';
@@ -247,15 +275,15 @@ const EDGE: Pick<Face, 'tag' | 'word' | 'noun' | 'canStart'> = {
 function canEnd(t: Token, place: boolean): boolean {
   if (t.kind === 'name') return !place;
   if (t.kind !== 'word') return /^[”)）]$/u.test(t.text);
-  if (NEVER_END.has(t.text)) return false;
-  if (NOUNISH.test(t.tag)) return true;
+  if (NEVER_END.has(t.text) || AMOUNT_WORDS.has(t.text)) return false;
+  if (NOUNISH.test(t.tag) || t.text === '率') return true;
   return /^(?:v|a|d|m|q)/u.test(t.tag) && t.text.length >= 2;
 }
 
 function canStart(t: Token): boolean {
   if (t.kind === 'name') return true;
   if (t.kind !== 'word') return t.text === '“';
-  if (NEVER_START.has(t.text)) return false;
+  if (NEVER_START.has(t.text) || AMOUNT_WORDS.has(t.text)) return false;
   return !/^(?:u|p|c|y|r|e$|o)/u.test(t.tag);
 }
 
@@ -353,6 +381,50 @@ export function metricCandidates<Rated>(
   return bracketed.length > 0 ? bracketed : candidates;
 }
 
+/** A unit that says what is counted: 3镇2街道15村. */
+const COUNTED = /^(?:镇|乡|街道|村|社区|县|区|市|省)$/u;
+
+/**
+ * What is measured where the print itself says it: 占地21亩, and 3镇2街道15村 where no noun follows; null elsewhere.
+ */
+export function metricAtHand(
+  sentence: TokenSentence,
+  at: number,
+): { readonly text: string; readonly span: Span } | null {
+  const { tokens } = sentence;
+  const own = tokens[at]!;
+  const before = tokens[at - 1];
+  if (before?.text === '占地' && before.clause === own.clause && unitClass(own.quantity!) === 'area')
+    return { text: before.text, span: { start: before.start, end: before.end } };
+  const unit = own.quantity!.unit ?? '';
+  const next = tokens[at + 1];
+  const goesOn = next?.kind === 'word' && !/^(?:v$|d)/u.test(next.tag);
+  const ends = next === undefined || next.clause !== own.clause || (next.kind !== 'name' && !goesOn);
+  return COUNTED.test(unit) && ends && next?.text !== '“'
+    ? { text: unit, span: { start: own.end - unit.length, end: own.end } }
+    : null;
+}
+
+/** 比重 of 研发费用占营业收入的比重 is not yet what is measured; null where no such phrase surrounds the span. */
+function shareOf(
+  tokens: readonly Token[],
+  at: number,
+  span: Span,
+): { readonly from: number; readonly to: number } | null {
+  const { clause } = tokens[at]!;
+  const to = tokens.findIndex((t) => t.clause === clause && t.end >= span.end && /^(?:比重|比例|份额)$/u.test(t.text));
+  if (to < 0 || to >= at) return null;
+  const holds = tokens.findLastIndex((t, i) => i < to && t.clause === clause && /^占(?:到|了|据)?$/u.test(t.text));
+  if (holds < 0 || span.start < tokens[holds]!.start) return null;
+  let from = holds;
+  while (from > 0 && tokens[from - 1]!.clause === clause && isNounOf(tokens[from - 1]!)) from--;
+  return from < holds ? { from, to } : null;
+}
+const isNounOf = (t: Token): boolean =>
+  t.kind === 'name'
+    ? !isPlaceName(t)
+    : t.kind === 'word' && /^(?:n|vn|an|eng|l|j|b|v$|x)/u.test(t.tag) && !NEVER_END.has(t.text);
+
 /** Words that make another metric of the one behind them: never left out. */
 const QUALIFIER =
   /^(?:人均|户均|亩均|村均|农村|城镇|城乡|居民|农民|常住居民|低收入农户|全体居民|规上|规模以上|限上|限额以上|新增|省级|市级|国家级|国家|县级|平均|单位)$/u;
@@ -371,11 +443,20 @@ export function withQualifiers(
   let from = tokens.findIndex((t) => t.start === span.start);
   let to = tokens.findIndex((t) => t.end === span.end);
   if (from < 0 || to < 0) return { text: trimmed(text.slice(span.start, span.end)), span };
+  const share = shareOf(tokens, at, span);
+  if (share !== null) {
+    const whole = { start: tokens[share.from]!.start, end: tokens[share.to]!.end };
+    return { text: trimmed(text.slice(whole.start, whole.end)), span: whole };
+  }
   const { clause } = tokens[from]!;
   const isNext = (i: number): boolean =>
     i >= 0 && i !== at && tokens[i]?.kind === 'word' && tokens[i]!.clause === clause;
   // 充电|桩, 治理|率: no phrase ends before the last character of its word.
-  while (isNext(to + 1) && tokens[to + 1]!.text.length === 1 && /^(?:n|k)/u.test(tokens[to + 1]!.tag)) to++;
+  while (
+    isNext(to + 1) &&
+    (isTail(tokens[to + 1]!) || (tokens[to + 1]!.text.length === 1 && /^(?:n|k)/u.test(tokens[to + 1]!.tag)))
+  )
+    to++;
   const clauseStart = tokens.find((t) => t.clause === clause)!.start;
   for (let end = to; end <= to + 2 && (end === to || isNext(end)); end++) {
     const longest = knownEndings(text, clauseStart, tokens[end]!.end).at(-1)?.length ?? 0;

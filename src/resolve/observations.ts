@@ -12,7 +12,7 @@ import type { Article, Entity, Mention, Observation, Reading, Recognition, Refus
 import { asParts, type Chooser, chooserOf, type Parts } from './choose.js';
 import { type Kind, kindOf, lead, modalityOf } from './kind.js';
 import { listItems } from './lists.js';
-import { isVerbOnly, METRIC, type MetricCandidate, metricCandidates, withQualifiers } from './metric.js';
+import { isVerbOnly, METRIC, type MetricCandidate, metricAtHand, metricCandidates, withQualifiers } from './metric.js';
 import { type PeriodChoice, periodOf } from './period.js';
 import { SUBJECT, type SubjectCandidate, subjectCandidates } from './subject.js';
 import { type SubjectContext, subjectContext } from './subject-context.js';
@@ -184,7 +184,7 @@ function metricFor(
   follows: Open | null,
   previous: Open | null,
 ): Pick<Open, 'metric' | 'metricSure' | 'metricWeighed'> | null {
-  const given = listed ?? (follows === null ? null : followed(follows, sentence, at));
+  const given = listed ?? (follows === null ? metricAtHand(sentence, at) : followed(follows, sentence, at));
   if (given !== null) return { metric: given, metricSure: 1, metricWeighed: () => [] };
   const chooser = chooserOf(METRIC);
   const candidates = metricCandidates(sentence, at, kind, text, chooser);
