@@ -246,7 +246,7 @@ export function periodCandidates(
   });
   if (after[0] !== undefined)
     add(after[0].clause === own.clause ? 'after' : 'after1', after[0].period!, false, standsAs(sentence, after[0]));
-  for (const { period, where, stands, since } of carriedTimes(sentences, sentence))
+  for (const { period, where, stands, since } of carriedTo(sentences, sentence))
     add(where, period, true, stands, since);
   return candidates;
 }
@@ -315,6 +315,13 @@ interface Carried {
 /** How many earlier sentences are looked at for a time that still holds. */
 const FARTHEST = 12;
 const MOST_CARRIED = 5;
+
+/** The carried times of the sentence in hand: each of its numbers asks for them. */
+let remembered: { readonly sentence: TokenSentence; readonly times: readonly Carried[] } | null = null;
+function carriedTo(sentences: readonly TokenSentence[], sentence: TokenSentence): readonly Carried[] {
+  if (remembered?.sentence !== sentence) remembered = { sentence, times: carriedTimes(sentences, sentence) };
+  return remembered.times;
+}
 
 /** The times of the sentences before, nearest first: of one sentence the last, and the one that opens it. */
 const carriedTimes = (sentences: readonly TokenSentence[], sentence: TokenSentence): readonly Carried[] => {
