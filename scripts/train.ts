@@ -24,9 +24,9 @@ import type { Kind } from '../src/resolve/kind.js';
 import { kindOf } from '../src/resolve/kind.js';
 import { METRIC, metricCandidates } from '../src/resolve/metric.js';
 import { prepare } from '../src/resolve/observations.js';
+import { articlePlaceOf } from '../src/resolve/own-place.js';
 import { PERIOD, periodByRule, periodCandidates } from '../src/resolve/period.js';
 import { linkPlaces } from '../src/resolve/places.js';
-import { articlePlaceOf } from '../src/resolve/relations.js';
 import { SUBJECT, subjectCandidates } from '../src/resolve/subject.js';
 import { issueFilesOf, readGold } from '../src/score/gold.js';
 import {

@@ -6,7 +6,8 @@ import { type EntityType, isPlaceType } from '../schema/entities.js';
 import { placesNamed } from '../src/lexicon/places.js';
 import type { Entity, Mention, Place } from '../src/model.js';
 import { loneArticle } from '../src/pipeline.js';
-import { articlePlaceOf, resolveRelations } from '../src/resolve/relations.js';
+import { articlePlaceOf } from '../src/resolve/own-place.js';
+import { resolveRelations } from '../src/resolve/relations/index.js';
 
 interface Case {
   readonly shows: string;

@@ -6,8 +6,9 @@ import { placeByCode } from '../lexicon/places.js';
 import type { Entity, Extraction, Reading, Recognition } from '../model.js';
 import { resolveEntities } from './entities.js';
 import { type ArticleScope, resolveObservations } from './observations.js';
+import { articlePlaceOf } from './own-place.js';
 import { linkPlaces } from './places.js';
-import { articlePlaceOf, resolveRelations } from './relations.js';
+import { resolveRelations } from './relations/index.js';
 
 /** Pure: the same reading and recognition give the same extraction. */
 export function resolve(reading: Reading, recognition: Recognition): Extraction {

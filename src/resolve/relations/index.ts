@@ -1,0 +1,87 @@
+/**
+ * The six relations of an article. In: the article, its entities with their mentions, and the place it is about.
+ * Out: one row a (type, from, to) with the sentence part that says so:
+ * 临海市白水洋镇下宅村 → LOCATED_IN 下宅村 → 白水洋镇 { quote: "白水洋镇下宅村", rule: "located/chain" }.
+ *
+ * Each relation is a list of rules, the surest first; the first that answers decides. Both ends are entities of
+ * the article. The gazetteer may confirm or veto what the text says, it never adds a relation by itself.
+ */
+import type { Article, Entity, Relation } from '../../model.js';
+import { ownZoneOf } from '../own-place.js';
+import { funds, invests } from './invests.js';
+import { located } from './located.js';
+import { paired } from './paired.js';
+import { posts } from './posts.js';
+import { programs } from './programs.js';
+import { type Add, sceneOf } from './scene.js';
+
+/**
+ * @param entities      of this article, with their mentions
+ * @param articlePlace  the place that the article is about; null where it is about none
+ * @returns one row a (type, from, to), the first that was found
+ */
+export function resolveRelations(
+  article: Article,
+  entities: readonly Entity[],
+  articlePlace: Entity | null,
+): Relation[] {
+  const scene = sceneOf(article, entities, articlePlace, ownZoneOf(article, entities));
+  const rows = new Map<string, Relation>();
+  const add: Add = (type, from, to, span, rule, post) => {
+    if (from === to) return;
+    const key = `${type} ${from.id} ${to.id}`;
+    const back = `${type} ${to.id} ${from.id}`;
+    if (rows.has(key) || (type === 'PAIRED_WITH' && rows.has(back))) return;
+    rows.set(key, {
+      type,
+      from: from.id,
+      to: to.id,
+      post: post ?? null,
+      start: span.start,
+      end: span.end,
+      quote: article.text.slice(span.start, span.end),
+      rule,
+    });
+  };
+  located(scene, add);
+  paired(scene, add);
+  const partners = entities.filter((entity) =>
+    [...rows.values()].some(
+      (row) =>
+        row.type === 'PAIRED_WITH' &&
+        entity.type !== 'Organization' &&
+        [row.from, row.to].includes(entity.id) &&
+        [row.from, row.to].includes(articlePlace?.id ?? '') &&
+        entity !== articlePlace,
+    ),
+  );
+  const named = new Map(entities.map((entity) => [entity.id, entity]));
+  const pairs = [...rows.values()]
+    .filter((row) => row.type === 'PAIRED_WITH')
+    .map((row) => [named.get(row.from) as Entity, named.get(row.to) as Entity, row] as const);
+  programs(scene, partners, pairs, add);
+  invests(scene, add);
+  funds(scene, add);
+  posts(scene, add);
+  // Only one of the two for a pair: who takes part in a higher level's program is not where it is carried out.
+  const all = [...rows.values()];
+  const takesPart = new Set(all.filter((row) => row.type === 'PARTICIPATES_IN').map((row) => `${row.to} ${row.from}`));
+  return all
+    .filter((row) => !(row.type === 'IMPLEMENTED_IN' && takesPart.has(`${row.from} ${row.to}`)))
+    .sort(
+      (a, b) =>
+        a.start - b.start ||
+        a.end - b.end ||
+        (a.type < b.type
+          ? -1
+          : a.type > b.type
+            ? 1
+            : a.from < b.from
+              ? -1
+              : a.from > b.from
+                ? 1
+                : a.to < b.to
+                  ? -1
+                  : 1),
+    );
+}

@@ -1,0 +1,370 @@
+/**
+ * LOCATED_IN: the smallest place or zone that a company, body, project, zone or place lies in.
+ *
+ *   临海市白水洋镇下宅村 → 下宅村 in 白水洋镇, 白水洋镇 in 临海市 (located/chain)
+ *
+ * What is printed beside the thing or inside its name goes first, then what its sentence and its paragraph say, last
+ * the place that the whole article is about.
+ */
+import { isPlaceType } from '../../../schema/entities.js';
+import { liesIn, placesNamed } from '../../lexicon/places.js';
+import type { Entity, Place, Span } from '../../model.js';
+import {
+  type Add,
+  AND,
+  type Answer,
+  gazetteerSays,
+  isContainer,
+  type Mark,
+  marksIn,
+  marksOf,
+  namesOf,
+  type Scene,
+  sentenceAt,
+  widthOf,
+} from './scene.js';
+
+const LOCATED: ReadonlySet<string> = new Set([
+  'Company',
+  'Organization',
+  'Project',
+  'Zone',
+  'Township',
+  'Village',
+  'County',
+  'City',
+]);
+/** What may stand between a place and the thing in it: 樟岙工业区的检测中心, 芙蓉村“木刻工作室”. */
+const GAP = /^(?:的|内的|里的|境内的|境内|内|所属的|所辖的|辖区)?[“‘"]?$/u;
+/** Organs of the center and schools of another place: the article's county does not hold them. */
+const FROM_ABOVE =
+  /^(?:省|浙江省|中共|中央|国家|中国|全国|联合国|国务院|世界|国际|教育部|财政部|北京|上海|\p{Script=Han}{2,3}省(?!级)|\p{Script=Han}{2,6}自治区)|部(?:办公厅)?$|委员会$|总局$|大学|学院|新华社|日报社|^党中央|研究院|院士|省委|省政府/u;
+/** Organs of the province: in an article about it they lie in it. */
+const OF_PROVINCE = /^省(?!级)/u;
+
+function fits(inner: Entity, outer: Entity): boolean {
+  if (inner === outer || !isContainer(outer) || gazetteerSays(inner, outer) === false) return false;
+  const [a, b] = [widthOf(inner), widthOf(outer)];
+  if (inner.type === 'Zone') return outer.type === 'Zone' || b > 0;
+  if (isPlaceType(inner.type)) return b > a && !(outer.type === 'Province' && inner.type === 'Township');
+  return true;
+}
+
+/** 临海市白水洋镇下宅村; a list shares its place: 临海市头塘镇、尤溪镇. */
+function byChain(scene: Scene, thing: Entity): Answer | null {
+  let best: Answer | null = null;
+  const spots: Span[] = isContainer(thing)
+    ? scene.places.filter((mark) => mark.entity === thing && !isInCompany(scene, mark))
+    : [...marksOf(scene, thing)];
+  for (const spot of spots) {
+    for (const place of scene.places) {
+      if (place.end > spot.start) break;
+      if (spot.start - place.end > 5 || !fits(thing, place.entity)) continue;
+      if (!GAP.test(scene.text.slice(place.end, spot.start))) continue;
+      if (thing.type === 'Company' && place.entity.type === 'Province') continue;
+      const list = scene.text.slice(Math.max(0, place.start - 1), place.start);
+      if (thing.type === 'Zone' && place.entity.type === 'Zone' && list === '、') continue;
+      if (best === null || widthOf(place.entity) < widthOf(best.to))
+        best = { to: place.entity, start: place.start, end: spot.end, rule: 'located/chain' };
+    }
+  }
+  return best;
+}
+
+/** 福建武夷山水食品饮料有限公司 says nothing of where the city 武夷山 lies. */
+const isInCompany = (scene: Scene, spot: Span): boolean =>
+  scene.marks.some(
+    (mark) =>
+      mark.entity.type === 'Company' &&
+      mark.start <= spot.start &&
+      mark.end >= spot.end &&
+      mark.end - mark.start > spot.end - spot.start,
+  );
+
+/** 临海市民政局, 下宅村共富工坊: the place inside the thing's own name. */
+function byName(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type === 'Company' || isPlaceType(thing.type)) return null;
+  let best: Entity | null = null;
+  // 鄞州—衢江上市企业协作联盟 belongs to both, so to neither.
+  if (/\p{Script=Han}{2}[—–-]\p{Script=Han}{2}/u.test(thing.name)) return null;
+  for (const place of scene.entities) {
+    if (place.type === 'Province' || (thing.type === 'Zone' && place.type === 'Zone') || !fits(thing, place)) continue;
+    const stems = namesOf(place).filter((name) => name.length >= 2);
+    const inside = stems.some((stem) => namesOf(thing).some((name) => name !== stem && name.includes(stem)));
+    if (!inside && !hasShortName(thing, place)) continue;
+    if (best === null || widthOf(place) < widthOf(best)) best = place;
+  }
+  const spot = marksOf(scene, thing)[0];
+  return best === null || spot === undefined
+    ? null
+    : { to: best, start: spot.start, end: spot.end, rule: 'located/name' };
+}
+
+/** The first of a list of the same type: 甲酒庄 for 丙酒庄 in 甲酒庄、乙酒庄、丙酒庄. */
+export function listHead(scene: Scene, spot: Mark): Mark {
+  let at = scene.marks.indexOf(spot);
+  for (; at > 0; at--) {
+    const before = scene.marks[at - 1] as Mark;
+    const own = scene.marks[at] as Mark;
+    if (
+      before.entity.type !== spot.entity.type ||
+      !/^[”’]?[、和及][“‘]?$/u.test(scene.text.slice(before.end, own.start))
+    )
+      return own;
+  }
+  return spot;
+}
+
+/** 柯桥印染集聚区 → 柯桥区: a county by its short name, in the name of a zone or a body. */
+function hasShortName(thing: Entity, place: Entity): boolean {
+  if (place.type !== 'County' || (thing.type !== 'Zone' && thing.type !== 'Organization')) return false;
+  const short = /^(\p{Script=Han}{2,})[市县区]$/u.exec(place.name)?.[1];
+  if (short === undefined) return false;
+  const at = thing.name.indexOf(short);
+  return at >= 0 && !/^[湾湖江河山站港]/u.test(thing.name.slice(at + short.length));
+}
+
+/** 甘霖镇的新厂房里，……有限公司: the place said before in the same sentence. */
+function bySentence(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type === 'County' || thing.type === 'City' || thing.type === 'Township' || thing.type === 'Zone')
+    return null;
+  if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
+  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
+  if (thing.type === 'Project' && LINE.test(thing.name)) return null;
+  for (const spot of marksOf(scene, thing)) {
+    const sentence = sentenceAt(scene, spot.start);
+    const head = listHead(scene, spot);
+    const before = marksIn(scene, { start: sentence.start, end: head.start }).filter(
+      (mark) => isContainer(mark.entity) && fits(thing, mark.entity),
+    );
+    const nearest = before[before.length - 1];
+    if (nearest === undefined) continue;
+    const narrow = ['Township', 'Village', 'Zone'].includes(nearest.entity.type);
+    const between = scene.text.slice(nearest.end, head.start);
+    if (/来自|前往|赴|远赴|走出|从/u.test(scene.text.slice(Math.max(sentence.start, nearest.start - 3), nearest.start)))
+      continue;
+    const isWide = scene.place?.type === 'Province' || scene.place?.type === 'City';
+    if (
+      !narrow &&
+      nearest.entity !== scene.place &&
+      !(isWide && nearest.entity.type === 'County') &&
+      !(nearest.entity.type === 'County' && scene.place !== null && gazetteerSays(scene.place, nearest.entity) === true)
+    )
+      continue;
+    if (/[；;]/u.test(between) || /^(?:、|以及|和|再加上)|、$/u.test(between)) continue;
+    if (nearest.entity.type === 'Zone' && !/^(?:内|里|的|引进|引入|招引|落户|，)/u.test(between)) continue;
+    return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/sentence' };
+  }
+  return null;
+}
+
+/** 大石桥水库……。工程位于潼南区桂林街道高何村境内: the place is said behind the thing, or behind the noun that stands for it. */
+function byBehind(scene: Scene, thing: Entity): Answer | null {
+  if (isPlaceType(thing.type) && thing.type !== 'Village' && thing.type !== 'Township') return null;
+  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
+  for (const spot of marksOf(scene, thing)) {
+    const sentence = sentenceAt(scene, spot.start);
+    const said = LIES.exec(scene.text.slice(spot.end, Math.min(sentence.end, spot.end + 60)));
+    let from = said === null ? -1 : spot.end + said[0].length;
+    let to = sentence.end;
+    if (from < 0 && thing.type === 'Project') {
+      const next = sentenceAt(scene, sentence.end + 1);
+      if (next.start <= sentence.start) continue;
+      const stands = STANDS_LIES.exec(scene.text.slice(next.start, next.end));
+      const last = marksIn(scene, sentence).filter((mark) => mark.entity.type === 'Project');
+      if (stands === null || last[last.length - 1]?.entity !== thing) continue;
+      from = next.start + stands[0].length;
+      to = next.end;
+    }
+    if (from < 0) continue;
+    // The chain that begins right there: its last place is the narrowest.
+    let narrowest: Mark | null = null;
+    let at = from;
+    for (const mark of scene.places) {
+      if (mark.start < at || mark.end > to) continue;
+      if (mark.start !== at) break;
+      if (fits(thing, mark.entity)) narrowest = mark;
+      at = mark.end;
+    }
+    if (narrowest !== null)
+      return { to: narrowest.entity, start: spot.start, end: narrowest.end, rule: 'located/behind' };
+  }
+  return null;
+}
+const LIES =
+  /^[”’]?[^，。；、（]{0,6}(?:（[^）]{0,12}）)?，?(?:位于|坐落于|坐落在|地处|设在|建在|落户在?|选址于?|选址在)/u;
+const STANDS_LIES =
+  /^(?:该|这座|此)?(?:工程|项目|隧道|大桥|水库|电站|机场|基地|园区|公园|工厂|厂区|铁路)(?:位于|坐落于|坐落在|地处|建在|选址于?|选址在)/u;
+/** 盱眙县黄花塘镇，有座……产业园: what a place has. */
+const HAS = /^(?:境内)?，?(?:有一?座|坐落着|建有|拥有|建起了?|建成了?|有一个|有个|矗立着)[^，。；]{0,24}$/u;
+function byHaving(scene: Scene, thing: Entity): Answer | null {
+  if (isPlaceType(thing.type) || thing.type === 'Company') return null;
+  for (const spot of marksOf(scene, thing)) {
+    const before = scene.places.filter((mark) => mark.end <= spot.start && fits(thing, mark.entity));
+    const nearest = before[before.length - 1];
+    if (nearest === undefined || spot.start - nearest.end > 32) continue;
+    if (HAS.test(scene.text.slice(nearest.end, spot.start)))
+      return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/having' };
+  }
+  return null;
+}
+
+/** The article's own place, where nothing narrower is said. */
+function byArticle(scene: Scene, thing: Entity): Answer | null {
+  const { place } = scene;
+  const spot = marksOf(scene, thing)[0];
+  if (place === null || place === thing || spot === undefined || !fits(thing, place)) return null;
+  const answer: Answer = { to: place, start: spot.start, end: spot.end, rule: 'located/article' };
+  if (
+    scene.zone !== null &&
+    scene.zone !== thing &&
+    /^(?:Company|Project|Zone)$/u.test(thing.type) &&
+    (thing.type !== 'Company' || !isOutsider(scene, thing))
+  )
+    return { ...answer, to: scene.zone, rule: 'located/zone' };
+  const isWide = place.type === 'Province' || place.type === 'City';
+  switch (thing.type) {
+    case 'City':
+      return null;
+    case 'County':
+      return place.type === 'City' && gazetteerSays(thing, place) === true
+        ? { ...answer, rule: 'located/gazetteer' }
+        : null;
+    case 'Township':
+    case 'Village':
+      return isWide ? null : answer;
+    case 'Organization':
+      if (scene.zone !== null && fits(thing, scene.zone) && OF_ZONE.test(thing.name))
+        return { ...answer, to: scene.zone, rule: 'located/zone' };
+      if (namesOf(thing).some((name) => OF_PROVINCE.test(name)))
+        return place.type === 'Province' ? { ...answer, rule: 'located/level' } : null;
+      return namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
+        (isWide && place.type === 'Province' && !/(?:联盟|联合会|促进会|协会|团|队|中心)$/u.test(thing.name))
+        ? null
+        : answer;
+    case 'Company':
+      return isWide || isOutsider(scene, thing) ? null : answer;
+    case 'Project':
+      // 宁洛高速, 宝中铁路: a line crosses the county and lies in none.
+      return !(place.type === 'Province') && LINE.test(thing.name) ? null : answer;
+    default:
+      return answer;
+  }
+}
+/** Works and centers without a place in their name: in an article about a zone they stand in it. */
+const OF_ZONE = /^(?!\p{Script=Han}*[省市县])\p{Script=Han}*(?:厂|中心|研究所|管委会)$/u;
+const LINE = /(?:铁路|高铁|高速|高速公路|国道|省道|长江大桥|黄河大桥|运河|航道)$/u;
+
+/** 引进德国肖特集团, 与京东超市合作: a company that comes from elsewhere. */
+function isOutsider(scene: Scene, thing: Entity): boolean {
+  return marksOf(scene, thing).every((spot) => {
+    const left = scene.text.slice(Math.max(0, spot.start - 10), spot.start);
+    const right = scene.text.slice(spot.end, spot.end + 6);
+    return (
+      /(?:与|联合|携手|对接|联手|借助|通过|来自|像|如|包括|央企|世界500强|服务|引进|招引|引入|旗下)[^，。；]{0,6}$|(?:美国|德国|丹麦|日本|瑞士|英国|法国|意大利|瑞典|韩国|比利时|荷兰)$/u.test(
+        left,
+      ) ||
+      /^(?:合作|等平台|平台|的合作|、)?(?:合作|等平台|平台|的合作)/u.test(right) ||
+      /集团$|银行|保险|中国|证券|京东|淘宝|抖音|华为|阿里|腾讯/u.test(thing.name)
+    );
+  });
+}
+
+/** One sentence names the county and the city: 记者在常州市采访时发现，金坛区…. */
+const isSaidTogether = (scene: Scene, thing: Entity, holder: Entity): boolean =>
+  marksOf(scene, thing).some((spot) =>
+    marksIn(scene, { start: sentenceAt(scene, spot.start).start, end: spot.start }).some(
+      (mark) => mark.entity === holder && !AND.test(scene.text.slice(mark.end, spot.start)),
+    ),
+  );
+
+/** A town or village that is printed without its parent, among the parents that the article names. */
+function byGazetteer(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type !== 'Township' && thing.type !== 'Village' && thing.type !== 'County') return null;
+  const wanted = thing.type === 'County' ? 'City' : thing.type === 'Township' ? 'County' : 'Township';
+  const parents = scene.entities.filter((entity) => entity.place !== null && entity.type === wanted);
+  const spot = marksOf(scene, thing)[0];
+  if (spot === undefined) return null;
+  const holders = parents.filter((parent) =>
+    thing.place !== null
+      ? gazetteerSays(thing, parent) === true
+      : placesNamed(thing.name).some(
+          (place) => place.type === thing.type && liesIn(place.code, (parent.place as Place).code),
+        ),
+  );
+  const [only] = holders;
+  if (thing.type === 'County' && only !== undefined && !isSaidTogether(scene, thing, only)) return null;
+  return holders.length === 1
+    ? { to: holders[0] as Entity, start: spot.start, end: spot.end, rule: 'located/gazetteer' }
+    : null;
+}
+
+/** 石岙村 after 甘霖镇芙蓉村 in one paragraph: the town that was said before holds for the villages that follow. */
+function byParagraph(scene: Scene, thing: Entity): Answer | null {
+  const wanted: ReadonlySet<string> | null =
+    thing.type === 'Village' ? new Set(['Township', 'Zone']) : thing.type === 'Company' ? new Set(['Zone']) : null;
+  if (wanted === null) return null;
+  for (const spot of marksOf(scene, thing)) {
+    const from = scene.text.lastIndexOf('\n', spot.start) + 1;
+    const before = marksIn(scene, { start: from, end: spot.start }).filter(
+      (mark) => isContainer(mark.entity) && mark.entity !== thing,
+    );
+    const last = before[before.length - 1];
+    const holder = thing.type === 'Village' ? before.filter((mark) => wanted.has(mark.entity.type)).pop() : last;
+    if (
+      holder === undefined ||
+      !wanted.has(holder.entity.type) ||
+      !fits(thing, holder.entity) ||
+      spot.start - holder.end > 160
+    )
+      continue;
+    // 园区今年又招来…: the zone's general word stands for it in the sentence.
+    const own = scene.text.slice(Math.max(holder.end, sentenceAt(scene, spot.start).start), spot.start);
+    if (thing.type === 'Company' && !/园区|产业园|工业城|开发区|片区/u.test(own)) continue;
+    if (/^[、和]/u.test(scene.text.slice(holder.end)) && spot.start - holder.end < 30) continue;
+    return { to: holder.entity, start: holder.start, end: spot.end, rule: 'located/paragraph' };
+  }
+  return null;
+}
+
+/**
+ * 转机出现在红渡镇。在600亩的桑园基地，…: the one town or village that the paragraph names before the thing, in an
+ * article about a county.
+ */
+function byScene(scene: Scene, thing: Entity): Answer | null {
+  if (!/^(?:Company|Organization|Project)$/u.test(thing.type) || scene.place?.type !== 'County') return null;
+  if (thing.type === 'Organization' && !OF_VILLAGE.test(thing.name)) return null;
+  if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
+  if (thing.type === 'Project' && LINE.test(thing.name)) return null;
+  const spot = marksOf(scene, thing)[0];
+  if (spot === undefined) return null;
+  const from = scene.text.lastIndexOf('\n', spot.start) + 1;
+  const before = marksIn(scene, { start: from, end: spot.start }).filter((mark) => isPlaceType(mark.entity.type));
+  const last = before[before.length - 1];
+  if (last === undefined || !/^(?:Township|Village)$/u.test(last.entity.type) || !fits(thing, last.entity)) return null;
+  const others = before.filter((mark) => mark.entity.type === last.entity.type && mark.entity !== last.entity);
+  if (others.length > 0 || spot.start - last.end > 160) return null;
+  return { to: last.entity, start: last.start, end: spot.end, rule: 'located/scene' };
+}
+/** Bodies of one village or town: its cooperatives, workshops, stations. */
+const OF_VILLAGE = /合作社|工坊|联合体|合作协会|服务站|服务中心|电商中心|便民中心|家庭农场|农场|社$/u;
+
+export function located(scene: Scene, add: Add): void {
+  for (const thing of scene.entities) {
+    if (!LOCATED.has(thing.type)) continue;
+    const chain = byChain(scene, thing);
+    const name = byName(scene, thing);
+    const printed =
+      chain !== null && name !== null ? (widthOf(name.to) < widthOf(chain.to) ? name : chain) : (chain ?? name);
+    const answer =
+      printed ??
+      byBehind(scene, thing) ??
+      byHaving(scene, thing) ??
+      byGazetteer(scene, thing) ??
+      bySentence(scene, thing) ??
+      byParagraph(scene, thing) ??
+      byScene(scene, thing) ??
+      byArticle(scene, thing);
+    if (answer !== null) add('LOCATED_IN', thing, answer.to, answer, answer.rule);
+  }
+}

@@ -1,0 +1,335 @@
+/**
+ * IMPLEMENTED_IN and PARTICIPATES_IN: where a program is carried out, and who takes part in it.
+ *
+ *   德清县实施“百村提质行动” → IMPLEMENTED_IN 百村提质行动 → 德清县 (implemented/subject)
+ *   德清县入选全国数字乡村试点 → PARTICIPATES_IN 德清县 → 全国数字乡村试点 (participates/entered)
+ */
+import { isPlaceType } from '../../../schema/entities.js';
+import type { Entity, Relation, Span } from '../../model.js';
+import { listHead } from './located.js';
+import {
+  type Add,
+  AND,
+  type Answer,
+  isContainer,
+  type Mark,
+  marksIn,
+  marksOf,
+  namesOf,
+  type Scene,
+  sentenceAt,
+  timesPrinted,
+  widthOf,
+} from './scene.js';
+
+/** A higher level's pilot or list is taken part in. */
+const ENTERED =
+  /(?:入选|列入|获评|获批|跻身|荣获|加入|参与|参加|承担|入围|(?:成为|作为|是)(?:全国|全省|省级|国家级?|首个|首批|第一批|省))(?:[^，。；]{0,10})$/u;
+
+/** Places that carry the clause: 甲县某镇与乙市某区实施…. Narrowest of each chain. */
+function placesBefore(scene: Scene, spot: Span): Mark[] {
+  const sentence = sentenceAt(scene, spot.start);
+  const before = marksIn(scene, { start: sentence.start, end: spot.start }).filter((mark) => isContainer(mark.entity));
+  const last = before[before.length - 1];
+  if (last === undefined) return [];
+  const result = [last];
+  for (let i = before.length - 2; i >= 0; i--) {
+    const mark = before[i] as Mark;
+    const next = before[i + 1] as Mark;
+    const between = scene.text.slice(mark.end, next.start);
+    if (between === '') continue;
+    if (AND.test(between)) result.unshift(mark);
+    else break;
+  }
+  return result;
+}
+
+/**
+ * 公布…试点名单，其中息烽县、金沙县上榜; …三角镇、仙塘镇入选该名单: the places of a list that got into a program
+ * named before, in this sentence or the one ahead of it.
+ */
+function listed(scene: Scene, spots: readonly Mark[]): Mark[] {
+  const found: Mark[] = [];
+  for (const spot of spots) {
+    const own = sentenceAt(scene, spot.start);
+    const next = sentenceAt(scene, own.end + 1);
+    if (!/名单|公示|公布|评选|遴选|确定/u.test(scene.text.slice(own.start, own.end))) continue;
+    for (const sentence of next.start > own.start ? [own, next] : [own]) {
+      const entering = ENTERS.exec(scene.text.slice(sentence.start, sentence.end));
+      if (entering === null) continue;
+      const at = sentence.start + entering.index;
+      // A program that is named behind the verb is what is entered: 成功入选….
+      if (spot.start > at && sentence === own) continue;
+      const places = marksIn(scene, {
+        start: Math.max(sentence.start, sentence === own ? spot.end : 0),
+        end: at,
+      }).filter((mark) => isPlaceType(mark.entity.type));
+      const inner = places.filter((mark, i) => places[i + 1]?.start !== mark.end);
+      for (let i = inner.length - 1; i >= 0; i--) {
+        const mark = inner[i] as Mark;
+        const until = inner[i + 1]?.start ?? at;
+        const gap = scene.text.slice(mark.end, until);
+        const head = gap.replace(PLACE_GAP, '');
+        if (
+          i === inner.length - 1
+            ? !/^(?:等|[\d一二三四五六七八九十两]+个?[县市区镇乡地]|均|也|双双|成功|榜上有名|、)*$/u.test(gap)
+            : !/^[、和及与]/u.test(gap) || head.length > 12
+        )
+          break;
+        found.push(mark);
+      }
+    }
+  }
+  return found;
+}
+const ENTERS = /上榜|入选|入围|在列|榜上有名|获批|位列其中|被列入/u;
+const PLACE_GAP = /^[、和及与]/u;
+
+export function programs(
+  scene: Scene,
+  partners: readonly Entity[],
+  pairs: readonly (readonly [Entity, Entity, Relation])[],
+  add: Add,
+): void {
+  const owner = protagonist(scene);
+  const own: readonly Entity[] = scene.place !== null ? [scene.place] : twoPlaces(scene);
+  const isShared = (name: string): boolean => /山海协作|飞地|结对|对口/u.test(name);
+  for (const entity of scene.entities) {
+    if (entity.type !== 'Program') continue;
+    const spots = marksOf(scene, entity);
+    const entered = new Set<Entity>();
+    // The partner of a pairing takes part in its program; a flying land lies elsewhere, so both sides take part.
+    if (partners.length > 0 && isShared(entity.name) && spots[0] !== undefined) {
+      const sides = scene.place !== null && /飞地/u.test(entity.name) ? [...partners, scene.place] : partners;
+      for (const side of sides) {
+        if (roleOf(side, entity.name) === 'helped') continue;
+        entered.add(side);
+        add('PARTICIPATES_IN', side, entity, spots[0], 'participates/partner');
+      }
+    }
+    const parties = new Set<Entity>(own);
+    for (const [a, b, row] of pairs) if (row.rule !== 'paired/help') parties.add(a).add(b);
+    const roles = [...parties]
+      .filter((side) => isPlaceType(side.type))
+      .map((side) => [side, roleOf(side, entity.name)] as const);
+    const helpers = roles.filter(([, role]) => role === 'helps').length;
+    if (spots[0] !== undefined && helpers > 0 && helpers <= 2) {
+      for (const [side, role] of roles) {
+        if (role === 'helps') {
+          entered.add(side);
+          add('PARTICIPATES_IN', side, entity, spots[0], 'participates/helps');
+        } else if (role === 'helped' && !entered.has(side)) {
+          add('IMPLEMENTED_IN', entity, side, spots[0], 'implemented/helped');
+        }
+      }
+      continue;
+    }
+    // 闵行区与保山市建立东西部协作结对关系: both parties of a pair take part in the program that pairs them.
+    if (own.length === 0 && /协作$/u.test(entity.name)) {
+      for (const spot of spots) {
+        const sentence = sentenceAt(scene, spot.start);
+        for (const [a, b, span] of pairs) {
+          if (span.start < sentence.start || span.end > sentence.end) continue;
+          for (const side of [a, b]) {
+            entered.add(side);
+            add(
+              'PARTICIPATES_IN',
+              side,
+              entity,
+              { start: span.start, end: Math.max(span.end, spot.end) },
+              'participates/pair',
+            );
+          }
+        }
+      }
+    }
+    for (const place of listed(scene, spots)) {
+      entered.add(place.entity);
+      add('PARTICIPATES_IN', place.entity, entity, place, 'participates/listed');
+    }
+    const carried = new Map<Entity, Answer>();
+    for (const spot of spots) {
+      const sentence = sentenceAt(scene, spot.start);
+      for (const mark of marksIn(scene, { start: sentence.start, end: spot.start })) {
+        if (takesPart(scene, mark, spot))
+          add('PARTICIPATES_IN', mark.entity, entity, { start: mark.start, end: spot.end }, 'participates/subject');
+      }
+      // 入选全省首批…试点: the sentence leaves out that it is the article's own place.
+      if (scene.place !== null && isPilotAbove(scene, spot, scene.place)) {
+        entered.add(scene.place);
+        add('PARTICIPATES_IN', scene.place, entity, spot, 'participates/pilot');
+      }
+      const carriers = placesBefore(scene, spot);
+      const last = carriers[carriers.length - 1];
+      if (last === undefined) continue;
+      const between = scene.text.slice(last.end, spot.start);
+      const after = scene.text.slice(spot.end, Math.min(sentence.end, spot.end + 6));
+      if (
+        between.length < 40 &&
+        (ENTERED.test(between) || /^(?:名单|创建名单|创建单位)/u.test(after)) &&
+        !/[把将《]|出台/u.test(between)
+      ) {
+        for (const carrier of carriers) {
+          entered.add(carrier.entity);
+          add(
+            'PARTICIPATES_IN',
+            carrier.entity,
+            entity,
+            { start: carrier.start, end: spot.end },
+            'participates/entered',
+          );
+        }
+        continue;
+      }
+      for (const carrier of carriers) {
+        if (!isSubject(scene, carrier, sentence)) continue;
+        if (
+          carrier.entity.type === 'Zone' &&
+          !/^(?:创新|实施|推行|开展|建立|打造|探索|率先|依托|“)/u.test(scene.text.slice(carrier.end))
+        )
+          continue;
+        if (!carried.has(carrier.entity))
+          carried.set(carrier.entity, {
+            to: carrier.entity,
+            start: carrier.start,
+            end: spot.end,
+            rule: 'implemented/subject',
+          });
+      }
+    }
+    const narrow = [...carried.values()].filter(
+      ({ to }) =>
+        own.length === 0 ||
+        own.includes(to) ||
+        own.every((place) => widthOf(to) < widthOf(place)) ||
+        (scene.place?.type !== 'Province' && to.type === 'Province' && isRuler(scene, to, spots)) ||
+        scene.place?.type === 'Township',
+    );
+    if (narrow.length > 0) {
+      const ours = narrow.filter(({ to }) => own.includes(to));
+      for (const answer of ours.length > 0 && spots.length > 1 ? ours : narrow) {
+        if (!entered.has(answer.to)) add('IMPLEMENTED_IN', entity, answer.to, answer, answer.rule);
+      }
+      continue;
+    }
+    const spot = spots[0];
+    if (spot === undefined) continue;
+    if (owner !== null) {
+      add('PARTICIPATES_IN', owner, entity, spot, 'participates/protagonist');
+      continue;
+    }
+    for (const place of own) if (!entered.has(place)) add('IMPLEMENTED_IN', entity, place, spot, 'implemented/article');
+  }
+}
+/** A pilot that a higher level gives: 入选全国首批…试点, 作为全省唯一的…试点, 抓住省级…试点契机. */
+function isPilotAbove(scene: Scene, spot: Span, place: Entity): boolean {
+  if (place.type === 'Province') return false;
+  const name = scene.text.slice(spot.start, spot.end);
+  if (!/试点(?:县|市|区|城市|单位)?$/u.test(name)) return false;
+  const left = scene.text.slice(Math.max(0, spot.start - 24), spot.start).replace(/^.*[。；]/su, '');
+  return (
+    /(?:入选|列入|纳入|获批|被确定为|作为|抓住|承担|跻身|成为)[^，。；]{0,20}$/u.test(left) &&
+    (/全国|国家|全省|省级|[省区]首批|中央|唯一|首批/u.test(left) || /^(?:全国|国家|全省|省级|省)/u.test(name))
+  );
+}
+
+/** 江苏实施“…”战略 in an article about a county: the province is the one that carries it out. */
+const isRuler = (scene: Scene, place: Entity, spots: readonly Mark[]): boolean =>
+  spots.length === 1 &&
+  spots.every((spot) =>
+    marksIn(scene, { start: sentenceAt(scene, spot.start).start, end: spot.start }).some(
+      (mark) =>
+        mark.entity === place &&
+        /^(?:省|市)?(?:全面|深入|创新|持续|大力|率先|全省)*(?:实施|推行|启动|部署|推出|开展)[^，。；]{0,8}$/u.test(
+          scene.text.slice(mark.end, spot.start),
+        ),
+    ),
+  );
+const TAKES_PART =
+  /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|发起|建设|贯彻|响应|牵线|推介/u;
+/** The organization or company is the one that carries the program out: not 省委决策部署, not …相关负责人说. */
+function takesPart(scene: Scene, mark: Mark, spot: Span): boolean {
+  if (mark.entity.type !== 'Organization' && mark.entity.type !== 'Company') return false;
+  const between = scene.text.slice(mark.end, spot.start);
+  const sentence = sentenceAt(scene, mark.start);
+  // The body that opens its sentence carries it to the end.
+  const opens =
+    mark.entity.type === 'Organization' &&
+    /^(?:[^，]{0,8}，)?$/u.test(scene.text.slice(sentence.start, mark.start)) &&
+    /^(?:积极|紧紧|以|聚焦|围绕|坚持|立足|结合|充分|深入|大力|持续)/u.test(between);
+  const commas = between.match(/[，,]/gu)?.length ?? 0;
+  if (/[；;]/u.test(between) || between.length > (opens ? 140 : 60) || (commas > 3 && !opens)) return false;
+  // 与甲公司、乙公司等企业对接: those that are only worked with.
+  const left = scene.text.slice(sentence.start, listHead(scene, mark).start);
+  if (/(?:与|同|和|向|对|把|将|为|包含|包括|例如|比如|引导|动员|组织|支持)(?:包含|包括)?$/u.test(left)) return false;
+  if (
+    /^(?:、[^，。、]{2,8})*(?:的|决策|部署|“|关于|主要领导|相关负责人|负责人|有关负责人|一号文件|等系列点位|、[^，]{2,20}系列点位)/u.test(
+      between,
+    )
+  )
+    return false;
+  if (/说|表示|介绍/u.test(between)) return false;
+  return TAKES_PART.test(between);
+}
+
+/** 物产中大集团 in an article about it: the company or organ that is named most, and more often than any place. */
+function protagonist(scene: Scene): Entity | null {
+  if (scene.place !== null && scene.place.type !== 'Province') return null;
+  const counts = scene.entities
+    .filter((entity) => entity.type === 'Company')
+    .map((entity) => ({ entity, times: timesPrinted(scene.text, entity) }))
+    .sort((a, b) => b.times - a.times || (a.entity.name < b.entity.name ? -1 : 1));
+  const [first, second] = counts;
+  if (first === undefined || first.times < 3 || (second !== undefined && second.times * 2 > first.times)) return null;
+  if (scene.article.title !== '' && namesOf(first.entity).some((name) => scene.article.title.includes(name)))
+    return first.entity;
+  const isEarly = (first.entity.mentions[0]?.start ?? Number.POSITIVE_INFINITY) < 300;
+  const place = scene.place === null ? 0 : timesPrinted(scene.text, scene.place);
+  return isEarly && first.times >= place ? first.entity : null;
+}
+
+/** 嘉善县与青浦区, said again and again: an article about two places. */
+function twoPlaces(scene: Scene): readonly Entity[] {
+  const pairs = new Map<string, { readonly pair: readonly Entity[]; times: number }>();
+  const places = scene.marks.filter((mark) => isPlaceType(mark.entity.type));
+  for (let i = 0; i + 1 < places.length; i++) {
+    const a = places[i] as Mark;
+    let k = i + 1;
+    if (!AND.test(scene.text.slice(a.end, (places[k] as Mark).start))) continue;
+    // 杭州市钱塘区 is one place: the narrower.
+    while (k + 1 < places.length && (places[k] as Mark).end === (places[k + 1] as Mark).start) k++;
+    const b = places[k] as Mark;
+    const key = `${a.entity.id} ${b.entity.id}`;
+    const known = pairs.get(key);
+    if (known === undefined) pairs.set(key, { pair: [a.entity, b.entity], times: 1 });
+    else known.times++;
+  }
+  const best = [...pairs.values()].sort((a, b) => b.times - a.times)[0];
+  return best !== undefined && best.times >= 2 ? best.pair : [];
+}
+
+/** At the head of its sentence or clause, so that it carries the verb. */
+function isSubject(scene: Scene, mark: Mark, sentence: Span): boolean {
+  const left = scene.text.slice(sentence.start, mark.start);
+  const right = scene.text.slice(mark.end, mark.end + 2);
+  if (/^(?:的|内|外|人|籍|市民)/u.test(right) && !/^的/u.test(right)) return false;
+  return (
+    /(?:^|[，；：、。“]|近年来|今年|目前|如今|如|在|其中|依托|推动|指导|由|以来|截至.{0,8})$/u.test(left) ||
+    marksIn(scene, { start: sentence.start, end: mark.start }).some((other) => other.end === mark.start)
+  );
+}
+
+/** Provinces that help in the cooperation of the east with the west, by the first two digits of their codes. */
+const EAST: ReadonlySet<string> = new Set(['11', '12', '31', '32', '33', '35', '37', '44']);
+/** The mountain counties of Zhejiang, which are helped in its cooperation of mountains and sea. */
+const MOUNTAIN = /^(?:3308|3311)|^(?:330127|330324|330326|330327|330328|330329|330723|330727|331022|331023|331024)/u;
+/** Who helps and who is helped; null where the codes do not say. */
+function roleOf(entity: Entity, program: string): 'helps' | 'helped' | null {
+  const code = entity.place?.code;
+  if (code === undefined) return null;
+  if (/东西部|东西协作|对口支援|^(?!山海)\p{Script=Han}{2}协作$/u.test(program))
+    return EAST.has(code.slice(0, 2)) ? 'helps' : 'helped';
+  if (/山海协作/u.test(program) && code.startsWith('33') && entity.type !== 'Province')
+    return MOUNTAIN.test(code) ? 'helped' : 'helps';
+  return null;
+}
