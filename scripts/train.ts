@@ -24,7 +24,7 @@ import type { Kind } from '../src/resolve/kind.js';
 import { kindOf } from '../src/resolve/kind.js';
 import { METRIC, metricCandidates } from '../src/resolve/metric.js';
 import { prepare } from '../src/resolve/observations.js';
-import { articlePlaceOf } from '../src/resolve/own-place.js';
+import { ownPlaceOf } from '../src/resolve/own-place.js';
 import { PERIOD, periodByRule, periodCandidates } from '../src/resolve/period.js';
 import { linkPlaces } from '../src/resolve/places.js';
 import { SUBJECT, subjectCandidates } from '../src/resolve/subject.js';
@@ -169,7 +169,7 @@ export function examplesOf({ annotated, article, issueDate }: Pair): Record<Task
   const recognition = recognize(reading);
   const year = issueDate === null ? null : Number(issueDate.slice(0, 4));
   const entities = resolveEntities(reading, recognition, linkPlaces(recognition.mentions, article, year));
-  const own = articlePlaceOf(article, entities);
+  const own = ownPlaceOf(article, entities);
   const { sentences, context } = prepare(reading, recognition, entities, scopeOf(own, entities, year));
   const mate = withFlatText({
     source: annotated.source,

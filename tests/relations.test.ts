@@ -6,7 +6,7 @@ import { type EntityType, isPlaceType } from '../schema/entities.js';
 import { placesNamed } from '../src/lexicon/places.js';
 import type { Entity, Mention, Place } from '../src/model.js';
 import { loneArticle } from '../src/pipeline.js';
-import { articlePlaceOf } from '../src/resolve/own-place.js';
+import { ownPlaceOf } from '../src/resolve/own-place.js';
 import { resolveRelations } from '../src/resolve/relations/index.js';
 
 interface Case {
@@ -98,7 +98,7 @@ describe('relations.txt', () => {
       const { text, entities } = entitiesOf(marked);
       const article = loneArticle('test#1', text);
       const place =
-        about === null ? articlePlaceOf(article, entities) : (entities.find(({ name }) => name === about) ?? null);
+        about === null ? ownPlaceOf(article, entities) : (entities.find(({ name }) => name === about) ?? null);
       const name = new Map(entities.map((entity) => [entity.id, entity.name]));
       const relations = resolveRelations(article, entities, place);
       const found = relations.map(

@@ -15,7 +15,8 @@ import { liesIn, placeAs, placesAbove, placesInside, scanPlaces, typeOf } from '
 import { shortForms } from '../lexicon/short-names.js';
 import { LEADERS } from '../lexicon/surnames.js';
 import type { Entity, Mention, Place, Reading, Recognition } from '../model.js';
-import { articlePlace, type PlaceLinks, placeAtLevel } from './places.js';
+import { type NamedPlace, ownPlaceOf } from './own-place.js';
+import { type PlaceLinks, placeAtLevel } from './places.js';
 import { addRepeats } from './repeats.js';
 
 /** One thing while its mentions are gathered. */
@@ -38,8 +39,8 @@ const NAMED: readonly EntityType[] = ['Zone', 'Company', 'Organization', 'Progra
 export function resolveEntities(reading: Reading, recognition: Recognition, links: PlaceLinks): Entity[] {
   const { article } = reading;
   const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
-  const home = articlePlace(links, year);
   const places = placeDrafts(links);
+  const home = ownPlaceOf(article, placesNamed(places, links))?.place ?? null;
   const byType = new Map<EntityType, Draft[]>();
   const mentions = supported(recognition.mentions, article.text);
   for (const type of NAMED) byType.set(type, namedDrafts(type, mentions));
@@ -116,6 +117,18 @@ function placeDrafts(links: PlaceLinks): Map<string, Draft> {
     draft.mentions.push(mention);
   }
   return drafts;
+}
+
+/** The places that text and title name, before they are entities. */
+function placesNamed(drafts: ReadonlyMap<string, Draft>, links: PlaceLinks): NamedPlace[] {
+  const inText = [...drafts.values()].map(({ type, name, forms, place }) => ({
+    type,
+    name,
+    aliases: [...forms],
+    place,
+  }));
+  const onlyTitled = links.title.filter(({ code }) => !drafts.has(code));
+  return [...inText, ...onlyTitled.map((place) => ({ type: place.type, name: place.name, aliases: [], place }))];
 }
 
 /** 临海市民政局 → 临海市, 景德镇陶瓷大学 → 景德镇市: where the article does not print the place by itself. */

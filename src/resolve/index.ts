@@ -6,7 +6,7 @@ import { placeByCode } from '../lexicon/places.js';
 import type { Entity, Extraction, Reading, Recognition } from '../model.js';
 import { resolveEntities } from './entities.js';
 import { type ArticleScope, resolveObservations } from './observations.js';
-import { articlePlaceOf } from './own-place.js';
+import { ownPlaceOf } from './own-place.js';
 import { linkPlaces } from './places.js';
 import { resolveRelations } from './relations/index.js';
 
@@ -16,7 +16,7 @@ export function resolve(reading: Reading, recognition: Recognition): Extraction 
   const year = reading.issueDate === null ? null : Number(reading.issueDate.slice(0, 4));
   const links = linkPlaces(recognition.mentions, article, year);
   const entities = resolveEntities(reading, recognition, links);
-  const own = articlePlaceOf(article, entities);
+  const own = ownPlaceOf(article, entities);
   const { observations, refused } = resolveObservations(reading, recognition, entities, scopeOf(own, entities, year));
   const relations = resolveRelations(article, entities, own);
   return {

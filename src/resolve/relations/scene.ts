@@ -32,11 +32,12 @@ export interface Answer extends Span {
 }
 
 const WIDTH: Readonly<Record<string, number>> = { Province: 5, City: 4, County: 3, Zone: 2.5, Township: 2, Village: 1 };
-export const widthOf = (entity: Entity): number => WIDTH[entity.type] ?? 0;
+export const widthOf = ({ type }: Pick<Entity, 'type'>): number => WIDTH[type] ?? 0;
 export const isContainer = (entity: Entity): boolean => WIDTH[entity.type] !== undefined;
-export const namesOf = (entity: Entity): readonly string[] => [entity.name, ...entity.aliases];
+type Named = Pick<Entity, 'name' | 'aliases'>;
+export const namesOf = ({ name, aliases }: Named): readonly string[] => [name, ...aliases];
 
-export function timesPrinted(text: string, entity: Entity): number {
+export function timesPrinted(text: string, entity: Named): number {
   const name = namesOf(entity)
     .filter((one) => one.length >= 2)
     .sort((a, b) => a.length - b.length)[0];
@@ -120,7 +121,7 @@ export const marksOf = (scene: Scene, entity: Entity): readonly Mark[] => {
 };
 
 /** Codes, where both are linked, decide whether the one can lie in the other; null: they do not say. */
-export function gazetteerSays(inner: Entity, outer: Entity): boolean | null {
+export function gazetteerSays(inner: Pick<Entity, 'place'>, outer: Pick<Entity, 'place'>): boolean | null {
   if (inner.place === null || outer.place === null || inner.place.code === outer.place.code) return null;
   return liesIn(inner.place.code, outer.place.code);
 }
