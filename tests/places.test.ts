@@ -14,7 +14,7 @@ import {
 import { tagWords } from '../src/lexicon/words.js';
 import type { Article } from '../src/model.js';
 import { place } from '../src/recognize/place.js';
-import { articlePlace, linkPlaces, type PlaceLinks } from '../src/resolve/places.js';
+import { linkPlaces, type PlaceLinks } from '../src/resolve/places.js';
 
 // The dictionary is loaded outside the time of the first test.
 tagWords('');
@@ -121,13 +121,6 @@ describe('linking', () => {
   it('uses the publication’s province for namesakes of counties only', () => {
     expect(read('普陀区的渔船返港了。', '', '2025-01-01', '330000').linked[0]?.place?.code).toBe('330903');
     expect(read('横溪镇的竹笋丰收。', '', '2025-01-01', '330000').linked[0]?.place).toBeNull();
-  });
-
-  it('says what the article is about', () => {
-    const year = 2025;
-    expect(articlePlace(read('村里通了公交。', '杭州市临安区 “土特产”走进城里'), year)?.name).toBe('临安区');
-    expect(articlePlace(read('金堂县又新镇通了公交，金堂的果子下了山。成都的客商来了。'), year)?.name).toBe('金堂县');
-    expect(articlePlace(read('海宁市和湄潭县签了协议。', '海宁、湄潭：隔山隔水一家亲'), year)).toBeNull();
   });
 });
 

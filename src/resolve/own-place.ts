@@ -15,7 +15,7 @@ import { gazetteerSays, namesOf, timesPrinted, widthOf } from './relations/scene
 export type NamedPlace = Pick<Entity, 'type' | 'name' | 'aliases' | 'place'>;
 
 /**
- * The narrowest place of the title, else the town or county that is named most, else the city or province that holds
+ * The narrowest place of the title, or a town in it that the text names twice as often, else the town or county that is named most, else the city or province that holds
  * what is named, else the county that most of it lies in. Null for an article about two places, or about none.
  */
 export function ownPlaceOf<P extends NamedPlace>(
@@ -33,7 +33,6 @@ export function ownPlaceOf<P extends NamedPlace>(
   const [titled, other] = places
     .filter((place) => namesInTitle(place).some((name) => title.includes(name)))
     .sort((a, b) => widthOf(a) - widthOf(b) || most(a, b));
-  if (titled !== undefined) return other?.type === titled.type ? null : titled;
 
   const ofType = (type: string): P[] => places.filter((place) => place.type === type).sort(most);
   const [town, otherTown] = ofType('Township');
@@ -43,6 +42,13 @@ export function ownPlaceOf<P extends NamedPlace>(
   const [province] = ofType('Province');
   const isAlone = (one: P | undefined, next: P | undefined, least: number): one is P =>
     one !== undefined && times(one) >= least && (next === undefined || times(one) >= 3 * times(next));
+  if (titled !== undefined) {
+    if (other?.type === titled.type) return null;
+    // The headline speaks of the county, the text of one town in it.
+    const isOfTown =
+      isAlone(town, otherTown, 4) && times(town) >= 2 * times(titled) && gazetteerSays(town, titled) === true;
+    return isOfTown ? town : titled;
+  }
   if (isAlone(town, otherTown, 4) && (county === undefined || times(town) >= times(county))) return town;
   const inCity = counties.filter((one) => city !== undefined && gazetteerSays(one, city) === true);
   if (

@@ -381,43 +381,6 @@ function listedWith(items: readonly Item[], i: number, text: string): boolean {
   return LIST_AFTER.test(right) && text[item.start - 1] === '、';
 }
 
-// ---------- what the article is about ----------
-
-/**
- * The place that an article is about: the narrowest one of its title, else the county or city that most of its
- * places lie in, else null. 杭州市临安区 “土特产富”… → 临安区.
- */
-export function articlePlace(links: PlaceLinks, year: number | null): Place | null {
-  const titled = [...links.title].sort((a, b) => rank(b.type) - rank(a.type))[0];
-  if (titled !== undefined) {
-    const narrow = links.title.filter((one) => one.type === titled.type);
-    const same = narrow.every((one) => one.code === titled.code);
-    const chain = links.title.every((one) => one.code === titled.code || liesIn(titled.code, one.code));
-    if (same && chain && titled.type !== 'Province') return titled;
-    if (same && chain) return dominant(links, year) ?? titled;
-    return null;
-  }
-  return dominant(links, year);
-}
-
-function dominant(links: PlaceLinks, year: number | null): Place | null {
-  for (const type of ['County', 'City', 'Province'] as const) {
-    const counts = new Map<string, number>();
-    let all = 0;
-    for (const { place } of links.linked) {
-      if (place === null || rank(place.type) < rank(type)) continue;
-      const code =
-        place.type === type ? place.code : placesAbove(place.code, year).find((one) => one.type === type)?.code;
-      if (code === undefined) continue;
-      all++;
-      counts.set(code, (counts.get(code) ?? 0) + 1);
-    }
-    const [best] = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    if (best !== undefined && best[1] >= 2 && best[1] > all / 2) return placeByCode(best[0], year);
-  }
-  return null;
-}
-
 /** The place as a subject may print it without a name: 该县, 全市 → the one of that level that it lies in. */
 export function placeAtLevel(place: Place, type: PlaceType, year: number | null): Place | null {
   if (place.type === type) return place;
