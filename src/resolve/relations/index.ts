@@ -45,21 +45,11 @@ export function resolveRelations(
   };
   located(scene, add);
   paired(scene, add);
-  const partners = entities.filter((entity) =>
-    [...rows.values()].some(
-      (row) =>
-        row.type === 'PAIRED_WITH' &&
-        entity.type !== 'Organization' &&
-        [row.from, row.to].includes(entity.id) &&
-        [row.from, row.to].includes(articlePlace?.id ?? '') &&
-        entity !== articlePlace,
-    ),
-  );
   const named = new Map(entities.map((entity) => [entity.id, entity]));
   const pairs = [...rows.values()]
     .filter((row) => row.type === 'PAIRED_WITH')
     .map((row) => [named.get(row.from) as Entity, named.get(row.to) as Entity, row] as const);
-  programs(scene, partners, pairs, add);
+  programs(scene, pairs, add);
   invests(scene, add);
   funds(scene, add);
   posts(scene, add);

@@ -234,8 +234,6 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
     case 'Village':
       return isWide ? null : answer;
     case 'Organization':
-      if (scene.zone !== null && fits(thing, scene.zone) && OF_ZONE.test(thing.name))
-        return { ...answer, to: scene.zone, rule: 'located/zone' };
       if (namesOf(thing).some((name) => OF_PROVINCE.test(name)))
         return place.type === 'Province' ? { ...answer, rule: 'located/level' } : null;
       return namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
@@ -251,8 +249,6 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
       return answer;
   }
 }
-/** Works and centers without a place in their name: in an article about a zone they stand in it. */
-const OF_ZONE = /^(?!\p{Script=Han}*[省市县])\p{Script=Han}*(?:厂|中心|研究所|管委会)$/u;
 const LINE = /(?:铁路|高铁|高速|高速公路|国道|省道|长江大桥|黄河大桥|运河|航道)$/u;
 
 /** 引进德国肖特集团, 与京东超市合作: a company that comes from elsewhere. */

@@ -6,6 +6,7 @@
  */
 import { isPlaceType } from '../../../schema/entities.js';
 import type { Entity, Relation, Span } from '../../model.js';
+import { areApart, roleOf } from './cooperation.js';
 import { listHead } from './located.js';
 import {
   type Add,
@@ -44,108 +45,21 @@ function placesBefore(scene: Scene, spot: Span): Mark[] {
   return result;
 }
 
-/**
- * 公布…试点名单，其中息烽县、金沙县上榜; …三角镇、仙塘镇入选该名单: the places of a list that got into a program
- * named before, in this sentence or the one ahead of it.
- */
-function listed(scene: Scene, spots: readonly Mark[]): Mark[] {
-  const found: Mark[] = [];
-  for (const spot of spots) {
-    const own = sentenceAt(scene, spot.start);
-    const next = sentenceAt(scene, own.end + 1);
-    if (!/名单|公示|公布|评选|遴选|确定/u.test(scene.text.slice(own.start, own.end))) continue;
-    for (const sentence of next.start > own.start ? [own, next] : [own]) {
-      const entering = ENTERS.exec(scene.text.slice(sentence.start, sentence.end));
-      if (entering === null) continue;
-      const at = sentence.start + entering.index;
-      // A program that is named behind the verb is what is entered: 成功入选….
-      if (spot.start > at && sentence === own) continue;
-      const places = marksIn(scene, {
-        start: Math.max(sentence.start, sentence === own ? spot.end : 0),
-        end: at,
-      }).filter((mark) => isPlaceType(mark.entity.type));
-      const inner = places.filter((mark, i) => places[i + 1]?.start !== mark.end);
-      for (let i = inner.length - 1; i >= 0; i--) {
-        const mark = inner[i] as Mark;
-        const until = inner[i + 1]?.start ?? at;
-        const gap = scene.text.slice(mark.end, until);
-        const head = gap.replace(PLACE_GAP, '');
-        if (
-          i === inner.length - 1
-            ? !/^(?:等|[\d一二三四五六七八九十两]+个?[县市区镇乡地]|均|也|双双|成功|榜上有名|、)*$/u.test(gap)
-            : !/^[、和及与]/u.test(gap) || head.length > 12
-        )
-          break;
-        found.push(mark);
-      }
-    }
-  }
-  return found;
-}
-const ENTERS = /上榜|入选|入围|在列|榜上有名|获批|位列其中|被列入/u;
-const PLACE_GAP = /^[、和及与]/u;
-
-export function programs(
-  scene: Scene,
-  partners: readonly Entity[],
-  pairs: readonly (readonly [Entity, Entity, Relation])[],
-  add: Add,
-): void {
+export function programs(scene: Scene, pairs: readonly (readonly [Entity, Entity, Relation])[], add: Add): void {
   const owner = protagonist(scene);
   const own: readonly Entity[] = scene.place !== null ? [scene.place] : twoPlaces(scene);
-  const isShared = (name: string): boolean => /山海协作|飞地|结对|对口/u.test(name);
   for (const entity of scene.entities) {
     if (entity.type !== 'Program') continue;
     const spots = marksOf(scene, entity);
     const entered = new Set<Entity>();
-    // The partner of a pairing takes part in its program; a flying land lies elsewhere, so both sides take part.
-    if (partners.length > 0 && isShared(entity.name) && spots[0] !== undefined) {
-      const sides = scene.place !== null && /飞地/u.test(entity.name) ? [...partners, scene.place] : partners;
-      for (const side of sides) {
-        if (roleOf(side, entity.name) === 'helped') continue;
-        entered.add(side);
-        add('PARTICIPATES_IN', side, entity, spots[0], 'participates/partner');
-      }
-    }
-    const parties = new Set<Entity>(own);
-    for (const [a, b, row] of pairs) if (row.rule !== 'paired/help') parties.add(a).add(b);
-    const roles = [...parties]
-      .filter((side) => isPlaceType(side.type))
-      .map((side) => [side, roleOf(side, entity.name)] as const);
-    const helpers = roles.filter(([, role]) => role === 'helps').length;
+    const parties = partiesOf(scene, entity, spots, own, pairs);
+    const helpers = parties.filter(([, role]) => role === 'helps').length;
     if (spots[0] !== undefined && helpers > 0 && helpers <= 2) {
-      for (const [side, role] of roles) {
-        if (role === 'helps') {
-          entered.add(side);
-          add('PARTICIPATES_IN', side, entity, spots[0], 'participates/helps');
-        } else if (role === 'helped' && !entered.has(side)) {
-          add('IMPLEMENTED_IN', entity, side, spots[0], 'implemented/helped');
-        }
+      for (const [side, role] of parties) {
+        if (role === 'helps') add('PARTICIPATES_IN', side, entity, spots[0], 'participates/helps');
+        else if (role === 'helped') add('IMPLEMENTED_IN', entity, side, spots[0], 'implemented/helped');
       }
       continue;
-    }
-    // 闵行区与保山市建立东西部协作结对关系: both parties of a pair take part in the program that pairs them.
-    if (own.length === 0 && /协作$/u.test(entity.name)) {
-      for (const spot of spots) {
-        const sentence = sentenceAt(scene, spot.start);
-        for (const [a, b, span] of pairs) {
-          if (span.start < sentence.start || span.end > sentence.end) continue;
-          for (const side of [a, b]) {
-            entered.add(side);
-            add(
-              'PARTICIPATES_IN',
-              side,
-              entity,
-              { start: span.start, end: Math.max(span.end, spot.end) },
-              'participates/pair',
-            );
-          }
-        }
-      }
-    }
-    for (const place of listed(scene, spots)) {
-      entered.add(place.entity);
-      add('PARTICIPATES_IN', place.entity, entity, place, 'participates/listed');
     }
     const carried = new Map<Entity, Answer>();
     for (const spot of spots) {
@@ -202,7 +116,6 @@ export function programs(
         own.length === 0 ||
         own.includes(to) ||
         own.every((place) => widthOf(to) < widthOf(place)) ||
-        (scene.place?.type !== 'Province' && to.type === 'Province' && isRuler(scene, to, spots)) ||
         scene.place?.type === 'Township',
     );
     if (narrow.length > 0) {
@@ -221,6 +134,28 @@ export function programs(
     for (const place of own) if (!entered.has(place)) add('IMPLEMENTED_IN', entity, place, spot, 'implemented/article');
   }
 }
+
+/**
+ * Who helps and who is helped in a cooperation: the article's own place and the parties of its pairs, else the helpers
+ * that the program is told of with: 天津投入东西部协作资金580万元 in an article about 静宁县.
+ */
+function partiesOf(
+  scene: Scene,
+  program: Entity,
+  spots: readonly Mark[],
+  own: readonly Entity[],
+  pairs: readonly (readonly [Entity, Entity, Relation])[],
+): readonly (readonly [Entity, 'helps' | 'helped' | null])[] {
+  const sides = new Set<Entity>(own);
+  for (const [a, b, row] of pairs) if (row.rule !== 'paired/help') sides.add(a).add(b);
+  const withRole = (side: Entity) => [side, roleOf(side, program.name)] as const;
+  const parties = [...sides].filter((side) => isPlaceType(side.type)).map(withRole);
+  if (parties.some(([, role]) => role === 'helps')) return parties;
+  const told = spots.flatMap((spot) => marksIn(scene, sentenceAt(scene, spot.start)).map((mark) => mark.entity));
+  const helpers = new Set(told.filter((one) => isPlaceType(one.type) && own.some((place) => areApart(place, one))));
+  return [...parties, ...[...helpers].map(withRole).filter(([, role]) => role === 'helps')];
+}
+
 /** A pilot that a higher level gives: 入选全国首批…试点, 作为全省唯一的…试点, 抓住省级…试点契机. */
 function isPilotAbove(scene: Scene, spot: Span, place: Entity): boolean {
   if (place.type === 'Province') return false;
@@ -233,18 +168,6 @@ function isPilotAbove(scene: Scene, spot: Span, place: Entity): boolean {
   );
 }
 
-/** 江苏实施“…”战略 in an article about a county: the province is the one that carries it out. */
-const isRuler = (scene: Scene, place: Entity, spots: readonly Mark[]): boolean =>
-  spots.length === 1 &&
-  spots.every((spot) =>
-    marksIn(scene, { start: sentenceAt(scene, spot.start).start, end: spot.start }).some(
-      (mark) =>
-        mark.entity === place &&
-        /^(?:省|市)?(?:全面|深入|创新|持续|大力|率先|全省)*(?:实施|推行|启动|部署|推出|开展)[^，。；]{0,8}$/u.test(
-          scene.text.slice(mark.end, spot.start),
-        ),
-    ),
-  );
 const TAKES_PART =
   /实施|开展|推进|参与|打造|推出|启动|联合|组织|推行|设立|成立|举办|承担|入选|牵头|创建|建立|创新|探索|印发|深化|获得|获评|加入|主办|承办|提出|构建|投身|资助|发起|建设|贯彻|响应|牵线|推介/u;
 /** The organization or company is the one that carries the program out: not 省委决策部署, not …相关负责人说. */
@@ -317,19 +240,4 @@ function isSubject(scene: Scene, mark: Mark, sentence: Span): boolean {
     /(?:^|[，；：、。“]|近年来|今年|目前|如今|如|在|其中|依托|推动|指导|由|以来|截至.{0,8})$/u.test(left) ||
     marksIn(scene, { start: sentence.start, end: mark.start }).some((other) => other.end === mark.start)
   );
-}
-
-/** Provinces that help in the cooperation of the east with the west, by the first two digits of their codes. */
-const EAST: ReadonlySet<string> = new Set(['11', '12', '31', '32', '33', '35', '37', '44']);
-/** The mountain counties of Zhejiang, which are helped in its cooperation of mountains and sea. */
-const MOUNTAIN = /^(?:3308|3311)|^(?:330127|330324|330326|330327|330328|330329|330723|330727|331022|331023|331024)/u;
-/** Who helps and who is helped; null where the codes do not say. */
-function roleOf(entity: Entity, program: string): 'helps' | 'helped' | null {
-  const code = entity.place?.code;
-  if (code === undefined) return null;
-  if (/东西部|东西协作|对口支援|^(?!山海)\p{Script=Han}{2}协作$/u.test(program))
-    return EAST.has(code.slice(0, 2)) ? 'helps' : 'helped';
-  if (/山海协作/u.test(program) && code.startsWith('33') && entity.type !== 'Province')
-    return MOUNTAIN.test(code) ? 'helped' : 'helps';
-  return null;
 }
