@@ -96,16 +96,24 @@ function withoutFirms(text: string): string {
 export function ownZoneOf(article: Article, entities: readonly Entity[]): Entity | null {
   const zones = entities
     .filter((entity) => entity.type === 'Zone' && !/(?:走廊|协同发展区|都市圈|风光带|轴)$/u.test(entity.name))
-    .map((entity) => ({ entity, times: timesPrinted(article.text, entity) }))
+    .map((entity) => ({ entity, times: timesSaid(article.text, entity) }))
     .sort((a, b) => b.times - a.times || (a.entity.name < b.entity.name ? -1 : 1));
   const titled = zones.filter(({ entity }) => namesOf(entity).some((name) => article.title.includes(name)));
   if (titled.length === 1) return (titled[0] as { entity: Entity }).entity;
   const [first, second] = zones;
   if (first === undefined || first.times < 3 || (second !== undefined && second.times * 2 > first.times)) return null;
   const opens = (first.entity.mentions[0]?.start ?? Number.POSITIVE_INFINITY) < 120;
+  // 瑞安 in 瑞安经济开发区 is no word about 瑞安市.
+  const beside = namesOf(first.entity).reduce((text, name) => text.replaceAll(name, ''), article.text);
   const isMost = entities.every(
     (entity) =>
-      !isPlaceType(entity.type) || entity.type === 'Province' || timesPrinted(article.text, entity) <= first.times * 2,
+      !isPlaceType(entity.type) || entity.type === 'Province' || timesPrinted(beside, entity) <= first.times * 2,
   );
   return opens && isMost ? first.entity : null;
+}
+
+/** The zone under its name and under its last word alone: 经济开发区 for 瑞安经济开发区. */
+function timesSaid(text: string, zone: Entity): number {
+  const noun = /(?:开发区|高新区|产业园|工业园|园区|新区|小镇|科技城|工业区)$/u.exec(zone.name)?.[0];
+  return noun === undefined ? timesPrinted(text, zone) : text.split(noun).length - 1;
 }

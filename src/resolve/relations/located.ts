@@ -39,13 +39,13 @@ const GAP = /^(?:的|内的|里的|境内的|境内|内|所属的|所辖的|辖�
 /** Organs of the center and schools of another place: the article's county does not hold them. */
 const FROM_ABOVE =
   /^(?:省|浙江省|中共|中央|国家|中国|全国|联合国|国务院|世界|国际|教育部|财政部|北京|上海|\p{Script=Han}{2,3}省(?!级)|\p{Script=Han}{2,6}自治区)|部(?:办公厅)?$|委员会$|总局$|大学|学院|新华社|日报社|^党中央|研究院|院士|省委|省政府/u;
-/** Organs of the province: in an article about it they lie in it. */
-const OF_PROVINCE = /^省(?!级)/u;
-
 function fits(inner: Entity, outer: Entity): boolean {
   if (inner === outer || !isContainer(outer) || gazetteerSays(inner, outer) === false) return false;
   const [a, b] = [widthOf(inner), widthOf(outer)];
   if (inner.type === 'Zone') return outer.type === 'Zone' || b > 0;
+  // 高山村殊塘自然村: a hamlet of the village.
+  if (inner.type === 'Village' && outer.type === 'Village')
+    return /自然村$/u.test(inner.name) && !/自然村$/u.test(outer.name);
   if (isPlaceType(inner.type)) return b > a && !(outer.type === 'Province' && inner.type === 'Township');
   return true;
 }
@@ -71,6 +71,14 @@ function byChain(scene: Scene, thing: Entity): Answer | null {
   return best;
 }
 
+/** 广安市政府 in an article about 广安区: its name says another city or county, which is not a word of a longer name. */
+function namesOther(scene: Scene, thing: Entity): boolean {
+  const named = /^\p{Script=Han}{2,5}?[市县州]/u.exec(thing.name)?.[0];
+  if (named === undefined || scene.place === null || namesOf(scene.place).includes(named)) return false;
+  // 景宁县 is printed for 景宁畲族自治县.
+  return !(scene.place.name.endsWith('自治县') && scene.place.name.startsWith(named.slice(0, -1)));
+}
+
 /** 福建武夷山水食品饮料有限公司 says nothing of where the city 武夷山 lies. */
 const isInCompany = (scene: Scene, spot: Span): boolean =>
   scene.marks.some(
@@ -81,16 +89,20 @@ const isInCompany = (scene: Scene, spot: Span): boolean =>
       mark.end - mark.start > spot.end - spot.start,
   );
 
+/** 鄞州—衢江上市企业协作联盟 belongs to both, so to neither. */
+const OF_TWO = /\p{Script=Han}{2}[—–·-]\p{Script=Han}{2}/u;
+/** 仙居县水利局建设科 is inside a body, so it lies in none; 生态环境局鄞州分局 says where it is. */
+const INSIDE_AN_ORGAN = /(?:局|委|厅|政府|领导小组|工作组)\p{Script=Han}{2,}(?:中心|办公室|科|处|站|队|组|室)$/u;
+
 /** 临海市民政局, 下宅村共富工坊: the place inside the thing's own name. */
 function byName(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'Company' || isPlaceType(thing.type)) return null;
   let best: Entity | null = null;
-  // 鄞州—衢江上市企业协作联盟 belongs to both, so to neither.
-  if (/\p{Script=Han}{2}[—–-]\p{Script=Han}{2}/u.test(thing.name)) return null;
   for (const place of scene.entities) {
+    if (isPlaceType(place.type) && OF_TWO.test(thing.name)) continue;
     if (place.type === 'Province' || (thing.type === 'Zone' && place.type === 'Zone') || !fits(thing, place)) continue;
     const stems = namesOf(place).filter((name) => name.length >= 2);
-    const inside = stems.some((stem) => namesOf(thing).some((name) => name !== stem && name.includes(stem)));
+    const inside = stems.some((stem) => namesOf(thing).some((name) => name !== stem && holdsName(name, stem, place)));
     if (!inside && !hasShortName(thing, place)) continue;
     if (best === null || widthOf(place) < widthOf(best)) best = place;
   }
@@ -98,6 +110,14 @@ function byName(scene: Scene, thing: Entity): Answer | null {
   return best === null || spot === undefined
     ? null
     : { to: best, start: spot.start, end: spot.end, rule: 'located/name' };
+}
+
+/** 广安市政府 does not hold 广安 of 广安区: a short form that goes on to the full name of another place. */
+function holdsName(name: string, form: string, place: Entity): boolean {
+  const at = name.indexOf(form);
+  if (at < 0) return false;
+  const longer = /^[省市县区州镇乡村]/u.exec(name.slice(at + form.length))?.[0];
+  return longer === undefined || /[省市县区州镇乡村]$/u.test(form) || namesOf(place).includes(form + longer);
 }
 
 /** The first of a list of the same type: 甲酒庄 for 丙酒庄 in 甲酒庄、乙酒庄、丙酒庄. */
@@ -121,7 +141,7 @@ function hasShortName(thing: Entity, place: Entity): boolean {
   const short = /^(\p{Script=Han}{2,})[市县区]$/u.exec(place.name)?.[1];
   if (short === undefined) return false;
   const at = thing.name.indexOf(short);
-  return at >= 0 && !/^[湾湖江河山站港]/u.test(thing.name.slice(at + short.length));
+  return at >= 0 && !/^[湾湖江河山站港省市县区州]/u.test(thing.name.slice(at + short.length));
 }
 
 /** 甘霖镇的新厂房里，……有限公司: the place said before in the same sentence. */
@@ -129,6 +149,7 @@ function bySentence(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'County' || thing.type === 'City' || thing.type === 'Township' || thing.type === 'Zone')
     return null;
   if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
+  if (thing.type === 'Organization' && namesOther(scene, thing)) return null;
   if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
   if (thing.type === 'Project' && LINE.test(thing.name)) return null;
   for (const spot of marksOf(scene, thing)) {
@@ -234,9 +255,8 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
     case 'Village':
       return isWide ? null : answer;
     case 'Organization':
-      if (namesOf(thing).some((name) => OF_PROVINCE.test(name)))
-        return place.type === 'Province' ? { ...answer, rule: 'located/level' } : null;
-      return namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
+      return namesOther(scene, thing) ||
+        namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
         (isWide && place.type === 'Province' && !/(?:联盟|联合会|促进会|协会|团|队|中心)$/u.test(thing.name))
         ? null
         : answer;
@@ -347,7 +367,7 @@ const OF_VILLAGE = /合作社|工坊|联合体|合作协会|服务站|服务中�
 
 export function located(scene: Scene, add: Add): void {
   for (const thing of scene.entities) {
-    if (!LOCATED.has(thing.type)) continue;
+    if (!LOCATED.has(thing.type) || (thing.type === 'Organization' && INSIDE_AN_ORGAN.test(thing.name))) continue;
     const chain = byChain(scene, thing);
     const name = byName(scene, thing);
     const printed =
