@@ -344,11 +344,13 @@ function byParagraph(scene: Scene, thing: Entity): Answer | null {
 }
 
 /**
- * 转机出现在红渡镇。在600亩的桑园基地，…: the one town or village that the paragraph names before the thing, in an
- * article about a county.
+ * 转机出现在红渡镇。在600亩的桑园基地，…: the one place that the paragraph names before the thing, narrower than that of
+ * the article: a town or village in an article about a county, a county in one about a city or a province.
  */
 function byScene(scene: Scene, thing: Entity): Answer | null {
-  if (!/^(?:Company|Organization|Project)$/u.test(thing.type) || scene.place?.type !== 'County') return null;
+  if (!/^(?:Company|Organization|Project)$/u.test(thing.type) || scene.place === null) return null;
+  const isWide = scene.place.type === 'Province' || scene.place.type === 'City';
+  if (!isWide && scene.place.type !== 'County') return null;
   if (thing.type === 'Organization' && !OF_VILLAGE.test(thing.name)) return null;
   if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
   if (thing.type === 'Project' && LINE.test(thing.name)) return null;
@@ -356,8 +358,9 @@ function byScene(scene: Scene, thing: Entity): Answer | null {
   if (spot === undefined) return null;
   const from = scene.text.lastIndexOf('\n', spot.start) + 1;
   const before = marksIn(scene, { start: from, end: spot.start }).filter((mark) => isPlaceType(mark.entity.type));
-  const last = before[before.length - 1];
-  if (last === undefined || !/^(?:Township|Village)$/u.test(last.entity.type) || !fits(thing, last.entity)) return null;
+  const last = isWide ? before.findLast((mark) => mark.entity.type === 'County') : before.at(-1);
+  if (last === undefined || !fits(thing, last.entity)) return null;
+  if (!isWide && last.entity.type !== 'Township' && last.entity.type !== 'Village') return null;
   const others = before.filter((mark) => mark.entity.type === last.entity.type && mark.entity !== last.entity);
   if (others.length > 0 || spot.start - last.end > 160) return null;
   return { to: last.entity, start: last.start, end: spot.end, rule: 'located/scene' };
