@@ -252,12 +252,14 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
         ? { ...answer, rule: 'located/gazetteer' }
         : null;
     case 'Township':
-    case 'Village':
       return isWide ? null : answer;
+    case 'Village':
+      // Of which town of the county, nobody says.
+      return place.type === 'Township' ? answer : null;
     case 'Organization':
       return namesOther(scene, thing) ||
         namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
-        (isWide && place.type === 'Province' && !/(?:联盟|联合会|促进会|协会|团|队|中心)$/u.test(thing.name))
+        (isWide && !/(?:联盟|联合会|促进会|协会|团|队|中心)$/u.test(thing.name))
         ? null
         : answer;
     case 'Company':
@@ -274,7 +276,8 @@ const LINE = /(?:铁路|高铁|高速|高速公路|国道|省道|长江大桥|�
 /** 引进德国肖特集团, 与京东超市合作: a company that comes from elsewhere. */
 function isOutsider(scene: Scene, thing: Entity): boolean {
   return marksOf(scene, thing).every((spot) => {
-    const left = scene.text.slice(Math.max(0, spot.start - 10), spot.start);
+    const { start } = listHead(scene, spot);
+    const left = scene.text.slice(Math.max(0, start - 10), start);
     const right = scene.text.slice(spot.end, spot.end + 6);
     return (
       /(?:与|联合|携手|对接|联手|借助|通过|来自|像|如|包括|央企|世界500强|服务|引进|招引|引入|旗下)[^，。；]{0,6}$|(?:美国|德国|丹麦|日本|瑞士|英国|法国|意大利|瑞典|韩国|比利时|荷兰)$/u.test(
@@ -316,29 +319,33 @@ function byGazetteer(scene: Scene, thing: Entity): Answer | null {
 }
 
 /** 石岙村 after 甘霖镇芙蓉村 in one paragraph: the town that was said before holds for the villages that follow. */
-function byParagraph(scene: Scene, thing: Entity): Answer | null {
-  const wanted: ReadonlySet<string> | null =
-    thing.type === 'Village' ? new Set(['Township', 'Zone']) : thing.type === 'Company' ? new Set(['Zone']) : null;
-  if (wanted === null) return null;
+function byTownBefore(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type !== 'Village') return null;
   for (const spot of marksOf(scene, thing)) {
-    const from = scene.text.lastIndexOf('\n', spot.start) + 1;
-    const before = marksIn(scene, { start: from, end: spot.start }).filter(
-      (mark) => isContainer(mark.entity) && mark.entity !== thing,
+    const from = Math.max(scene.text.lastIndexOf('\n', spot.start) + 1, spot.start - 160);
+    const town = marksIn(scene, { start: from, end: spot.start }).findLast(
+      ({ entity }) => (entity.type === 'Township' || entity.type === 'Zone') && fits(thing, entity),
     );
-    const last = before[before.length - 1];
-    const holder = thing.type === 'Village' ? before.filter((mark) => wanted.has(mark.entity.type)).pop() : last;
-    if (
-      holder === undefined ||
-      !wanted.has(holder.entity.type) ||
-      !fits(thing, holder.entity) ||
-      spot.start - holder.end > 160
-    )
-      continue;
-    // 园区今年又招来…: the zone's general word stands for it in the sentence.
-    const own = scene.text.slice(Math.max(holder.end, sentenceAt(scene, spot.start).start), spot.start);
-    if (thing.type === 'Company' && !/园区|产业园|工业城|开发区|片区/u.test(own)) continue;
-    if (/^[、和]/u.test(scene.text.slice(holder.end)) && spot.start - holder.end < 30) continue;
-    return { to: holder.entity, start: holder.start, end: spot.end, rule: 'located/paragraph' };
+    if (town === undefined || (/^[、和]/u.test(scene.text.slice(town.end)) && spot.start - town.end < 30)) continue;
+    return { to: town.entity, start: town.start, end: spot.end, rule: 'located/town-before' };
+  }
+  return null;
+}
+
+/** 园区今年又招来…, in the paragraph of the zone; after it only where the firm is said to be inside: 园区内，…. */
+const ZONE_SAID = /园区|产业园|工业城|开发区|高新区|片区/u;
+const INSIDE_ZONE = /(?:园区|产业园|工业城|开发区|高新区|片区)(?:内|里|中)/u;
+function byZoneBefore(scene: Scene, thing: Entity): Answer | null {
+  if (thing.type !== 'Company' && thing.type !== 'Project') return null;
+  for (const spot of marksOf(scene, thing)) {
+    const zone = marksIn(scene, { start: Math.max(0, spot.start - 300), end: spot.start }).findLast(
+      ({ entity }) => entity.type === 'Zone' && entity !== thing,
+    );
+    if (zone === undefined) continue;
+    const said = scene.text.slice(Math.max(zone.end, sentenceAt(scene, spot.start).start), spot.start);
+    const isSameParagraph = !scene.text.slice(zone.end, spot.start).includes('\n');
+    if ((isSameParagraph ? ZONE_SAID : INSIDE_ZONE).test(said))
+      return { to: zone.entity, start: zone.start, end: spot.end, rule: 'located/zone-before' };
   }
   return null;
 }
@@ -381,7 +388,8 @@ export function located(scene: Scene, add: Add): void {
       byHaving(scene, thing) ??
       byGazetteer(scene, thing) ??
       bySentence(scene, thing) ??
-      byParagraph(scene, thing) ??
+      byTownBefore(scene, thing) ??
+      byZoneBefore(scene, thing) ??
       byScene(scene, thing) ??
       byArticle(scene, thing);
     if (answer !== null) add('LOCATED_IN', thing, answer.to, answer, answer.rule);
