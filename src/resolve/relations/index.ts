@@ -8,7 +8,7 @@
  */
 import type { Article, Entity, Relation } from '../../model.js';
 import { ownZoneOf } from '../own-place.js';
-import { funds, invests } from './invests.js';
+import { invests } from './invests.js';
 import { located } from './located.js';
 import { paired } from './paired.js';
 import { posts } from './posts.js';
@@ -51,7 +51,6 @@ export function resolveRelations(
     .map((row) => [named.get(row.from) as Entity, named.get(row.to) as Entity, row] as const);
   programs(scene, pairs, add);
   invests(scene, add);
-  funds(scene, add);
   posts(scene, add);
   // Only one of the two for a pair: who takes part in a higher level's program is not where it is carried out.
   const all = [...rows.values()];

@@ -126,11 +126,8 @@ export function listHead(scene: Scene, spot: Mark): Mark {
   for (; at > 0; at--) {
     const before = scene.marks[at - 1] as Mark;
     const own = scene.marks[at] as Mark;
-    if (
-      before.entity.type !== spot.entity.type ||
-      !/^[”’]?[、和及][“‘]?$/u.test(scene.text.slice(before.end, own.start))
-    )
-      return own;
+    const gap = scene.text.slice(before.end, own.start);
+    if (before.entity.type !== spot.entity.type || gap === '' || !/^[”’]?[、和及]?[“‘]?$/u.test(gap)) return own;
   }
   return spot;
 }

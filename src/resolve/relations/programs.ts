@@ -131,6 +131,7 @@ export function programs(scene: Scene, pairs: readonly (readonly [Entity, Entity
       add('PARTICIPATES_IN', owner, entity, spot, 'participates/protagonist');
       continue;
     }
+    if (spots.every((one) => isAnothers(scene, one)) && scene.place?.type !== 'Province') continue;
     for (const place of own) if (!entered.has(place)) add('IMPLEMENTED_IN', entity, place, spot, 'implemented/article');
   }
 }
@@ -154,6 +155,13 @@ function partiesOf(
   const told = spots.flatMap((spot) => marksIn(scene, sentenceAt(scene, spot.start)).map((mark) => mark.entity));
   const helpers = new Set(told.filter((one) => isPlaceType(one.type) && own.some((place) => areApart(place, one))));
   return [...parties, ...[...helpers].map(withRole).filter(([, role]) => role === 'helps')];
+}
+
+/** 随着“凤凰”“雄鹰”行动计划的推进, 融入长三角一体化: a program of others, which the place makes use of. */
+function isAnothers(scene: Scene, spot: Mark): boolean {
+  const { start } = listHead(scene, spot);
+  const left = scene.text.slice(Math.max(0, start - 16), start);
+  return /(?:依托|借助|按照|根据|围绕|紧扣|随着|融入|对接|趁着|列入|入选)[^，。；]{0,10}$/u.test(left);
 }
 
 /** A pilot that a higher level gives: 入选全国首批…试点, 作为全省唯一的…试点, 抓住省级…试点契机. */
