@@ -25,4 +25,4 @@ test.each([
   const article = { ...loneArticle('test#1', text), title };
   const { entities } = extractArticle(article, '2025-06-01').extraction;
   expect(ownPlaceOf(article, entities)?.name ?? null).toBe(expected);
-});
+}, 30_000); // The first case reads the gazetteer.

@@ -3,8 +3,18 @@
  * Out: one row a (type, from, to) with the sentence part that says so:
  * 临海市白水洋镇下宅村 → LOCATED_IN 下宅村 → 白水洋镇 { quote: "白水洋镇下宅村", rule: "located/chain" }.
  *
- * Each relation is a list of rules, the surest first; the first that answers decides. Both ends are entities of
- * the article. The gazetteer may confirm or veto what the text says, it never adds a relation by itself.
+ * One file a kind of relation, its rules in this order; for a LOCATED_IN the first that answers decides, for the others
+ * the first that finds a row names it:
+ *
+ *   located.ts   located/   chain or name (the narrower), behind, gazetteer, sentence, zone-before, scene, article or zone
+ *   paired.ts    paired/    dash, station, joined, work, help, helps
+ *   programs.ts  participates/helps and implemented/helped in a cooperation; else participates/subject, pilot, entered;
+ *                implemented/subject; participates/protagonist; implemented/article
+ *   invests.ts   invests/   name, funded, project, place, company
+ *   posts.ts     post/      printed, chain, second, list
+ *
+ * Both ends are entities of the article. The gazetteer may confirm or veto what the text says, it never adds a relation
+ * by itself.
  */
 import type { Article, Entity, Relation } from '../../model.js';
 import { ownZoneOf } from '../own-place.js';
@@ -57,20 +67,8 @@ export function resolveRelations(
   const takesPart = new Set(all.filter((row) => row.type === 'PARTICIPATES_IN').map((row) => `${row.to} ${row.from}`));
   return all
     .filter((row) => !(row.type === 'IMPLEMENTED_IN' && takesPart.has(`${row.from} ${row.to}`)))
-    .sort(
-      (a, b) =>
-        a.start - b.start ||
-        a.end - b.end ||
-        (a.type < b.type
-          ? -1
-          : a.type > b.type
-            ? 1
-            : a.from < b.from
-              ? -1
-              : a.from > b.from
-                ? 1
-                : a.to < b.to
-                  ? -1
-                  : 1),
-    );
+    .sort((a, b) => a.start - b.start || a.end - b.end || byCodeUnit(keyOf(a), keyOf(b)));
 }
+
+const keyOf = ({ type, from, to }: Relation): string => `${type}\n${from}\n${to}`;
+const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -15,7 +15,6 @@ export function invests(scene: Scene, add: Add): void {
     for (const spot of marksOf(scene, entity)) {
       byFunded(scene, spot, add);
       byVerb(scene, spot, add);
-      if (entity.type === 'Company') byArrival(scene, spot, add);
     }
   }
 }
@@ -78,15 +77,4 @@ function byVerb(scene: Scene, spot: Mark, add: Add): void {
         add('INVESTS_IN', spot.entity, mark.entity, span, 'invests/company');
     }
   }
-}
-
-/** 甲公司投资10亿元…, 甲公司签约落户 without a place: it is that of the article. */
-function byArrival(scene: Scene, spot: Mark, add: Add): void {
-  if (scene.place === null || scene.place.type === 'Province') return;
-  const sentence = sentenceAt(scene, spot.start);
-  const clause = /^[^，。；]*/u.exec(scene.text.slice(spot.end, sentence.end))?.[0] ?? '';
-  if (!/^[^，。；]{0,12}(?:投资[\d.]+|签约|落户(?!后))/u.test(clause)) return;
-  const end = spot.end + clause.length;
-  if (marksIn(scene, { start: spot.end, end }).some((mark) => isContainer(mark.entity))) return;
-  add('INVESTS_IN', spot.entity, scene.place, { start: spot.start, end }, 'invests/here');
 }

@@ -54,7 +54,7 @@ function fits(inner: Entity, outer: Entity): boolean {
 function byChain(scene: Scene, thing: Entity): Answer | null {
   let best: Answer | null = null;
   const spots: Span[] = isContainer(thing)
-    ? scene.places.filter((mark) => mark.entity === thing && !isInCompany(scene, mark))
+    ? scene.places.filter((mark) => mark.entity === thing)
     : [...marksOf(scene, thing)];
   for (const spot of spots) {
     for (const place of scene.places) {
@@ -70,24 +70,6 @@ function byChain(scene: Scene, thing: Entity): Answer | null {
   }
   return best;
 }
-
-/** 广安市政府 in an article about 广安区: its name says another city or county, which is not a word of a longer name. */
-function namesOther(scene: Scene, thing: Entity): boolean {
-  const named = /^\p{Script=Han}{2,5}?[市县州]/u.exec(thing.name)?.[0];
-  if (named === undefined || scene.place === null || namesOf(scene.place).includes(named)) return false;
-  // 景宁县 is printed for 景宁畲族自治县.
-  return !(scene.place.name.endsWith('自治县') && scene.place.name.startsWith(named.slice(0, -1)));
-}
-
-/** 福建武夷山水食品饮料有限公司 says nothing of where the city 武夷山 lies. */
-const isInCompany = (scene: Scene, spot: Span): boolean =>
-  scene.marks.some(
-    (mark) =>
-      mark.entity.type === 'Company' &&
-      mark.start <= spot.start &&
-      mark.end >= spot.end &&
-      mark.end - mark.start > spot.end - spot.start,
-  );
 
 /** 鄞州—衢江上市企业协作联盟 belongs to both, so to neither. */
 const OF_TWO = /\p{Script=Han}{2}[—–·-]\p{Script=Han}{2}/u;
@@ -146,7 +128,6 @@ function bySentence(scene: Scene, thing: Entity): Answer | null {
   if (thing.type === 'County' || thing.type === 'City' || thing.type === 'Township' || thing.type === 'Zone')
     return null;
   if (thing.type === 'Organization' && namesOf(thing).some((name) => FROM_ABOVE.test(name))) return null;
-  if (thing.type === 'Organization' && namesOther(scene, thing)) return null;
   if (thing.type === 'Company' && isOutsider(scene, thing)) return null;
   if (thing.type === 'Project' && LINE.test(thing.name)) return null;
   for (const spot of marksOf(scene, thing)) {
@@ -213,20 +194,6 @@ const LIES =
   /^[”’]?[^，。；、（]{0,6}(?:（[^）]{0,12}）)?，?(?:位于|坐落于|坐落在|地处|设在|建在|落户在?|选址于?|选址在)/u;
 const STANDS_LIES =
   /^(?:该|这座|此)?(?:工程|项目|隧道|大桥|水库|电站|机场|基地|园区|公园|工厂|厂区|铁路)(?:位于|坐落于|坐落在|地处|建在|选址于?|选址在)/u;
-/** 盱眙县黄花塘镇，有座……产业园: what a place has. */
-const HAS = /^(?:境内)?，?(?:有一?座|坐落着|建有|拥有|建起了?|建成了?|有一个|有个|矗立着)[^，。；]{0,24}$/u;
-function byHaving(scene: Scene, thing: Entity): Answer | null {
-  if (isPlaceType(thing.type) || thing.type === 'Company') return null;
-  for (const spot of marksOf(scene, thing)) {
-    const before = scene.places.filter((mark) => mark.end <= spot.start && fits(thing, mark.entity));
-    const nearest = before[before.length - 1];
-    if (nearest === undefined || spot.start - nearest.end > 32) continue;
-    if (HAS.test(scene.text.slice(nearest.end, spot.start)))
-      return { to: nearest.entity, start: nearest.start, end: spot.end, rule: 'located/having' };
-  }
-  return null;
-}
-
 /** The article's own place, where nothing narrower is said. */
 function byArticle(scene: Scene, thing: Entity): Answer | null {
   const { place } = scene;
@@ -254,8 +221,7 @@ function byArticle(scene: Scene, thing: Entity): Answer | null {
       // Of which town of the county, nobody says.
       return place.type === 'Township' ? answer : null;
     case 'Organization':
-      return namesOther(scene, thing) ||
-        namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
+      return namesOf(thing).some((name) => FROM_ABOVE.test(name)) ||
         (isWide && !/(?:联盟|联合会|促进会|协会|团|队|中心)$/u.test(thing.name))
         ? null
         : answer;
@@ -315,20 +281,6 @@ function byGazetteer(scene: Scene, thing: Entity): Answer | null {
     : null;
 }
 
-/** 石岙村 after 甘霖镇芙蓉村 in one paragraph: the town that was said before holds for the villages that follow. */
-function byTownBefore(scene: Scene, thing: Entity): Answer | null {
-  if (thing.type !== 'Village') return null;
-  for (const spot of marksOf(scene, thing)) {
-    const from = Math.max(scene.text.lastIndexOf('\n', spot.start) + 1, spot.start - 160);
-    const town = marksIn(scene, { start: from, end: spot.start }).findLast(
-      ({ entity }) => (entity.type === 'Township' || entity.type === 'Zone') && fits(thing, entity),
-    );
-    if (town === undefined || (/^[、和]/u.test(scene.text.slice(town.end)) && spot.start - town.end < 30)) continue;
-    return { to: town.entity, start: town.start, end: spot.end, rule: 'located/town-before' };
-  }
-  return null;
-}
-
 /** 园区今年又招来…, in the paragraph of the zone; after it only where the firm is said to be inside: 园区内，…. */
 const ZONE_SAID = /园区|产业园|工业城|开发区|高新区|片区/u;
 const INSIDE_ZONE = /(?:园区|产业园|工业城|开发区|高新区|片区)(?:内|里|中)/u;
@@ -382,10 +334,8 @@ export function located(scene: Scene, add: Add): void {
     const answer =
       printed ??
       byBehind(scene, thing) ??
-      byHaving(scene, thing) ??
       byGazetteer(scene, thing) ??
       bySentence(scene, thing) ??
-      byTownBefore(scene, thing) ??
       byZoneBefore(scene, thing) ??
       byScene(scene, thing) ??
       byArticle(scene, thing);

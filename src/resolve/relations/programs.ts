@@ -47,7 +47,7 @@ function placesBefore(scene: Scene, spot: Span): Mark[] {
 
 export function programs(scene: Scene, pairs: readonly (readonly [Entity, Entity, Relation])[], add: Add): void {
   const owner = protagonist(scene);
-  const own: readonly Entity[] = scene.place !== null ? [scene.place] : twoPlaces(scene);
+  const own: readonly Entity[] = scene.place === null ? [] : [scene.place];
   for (const entity of scene.entities) {
     if (entity.type !== 'Program') continue;
     const spots = marksOf(scene, entity);
@@ -203,40 +203,14 @@ function takesPart(scene: Scene, mark: Mark, spot: Span): boolean {
   return TAKES_PART.test(between);
 }
 
-/** 物产中大集团 in an article about it: the company or organ that is named most, and more often than any place. */
+/** 物产中大集团 in an article about it: the one company of the headline, where the article is about no place of a company. */
 function protagonist(scene: Scene): Entity | null {
   if (scene.place !== null && scene.place.type !== 'Province') return null;
-  const counts = scene.entities
-    .filter((entity) => entity.type === 'Company')
-    .map((entity) => ({ entity, times: timesPrinted(scene.text, entity) }))
-    .sort((a, b) => b.times - a.times || (a.entity.name < b.entity.name ? -1 : 1));
-  const [first, second] = counts;
-  if (first === undefined || first.times < 3 || (second !== undefined && second.times * 2 > first.times)) return null;
-  if (scene.article.title !== '' && namesOf(first.entity).some((name) => scene.article.title.includes(name)))
-    return first.entity;
-  const isEarly = (first.entity.mentions[0]?.start ?? Number.POSITIVE_INFINITY) < 300;
-  const place = scene.place === null ? 0 : timesPrinted(scene.text, scene.place);
-  return isEarly && first.times >= place ? first.entity : null;
-}
-
-/** 嘉善县与青浦区, said again and again: an article about two places. */
-function twoPlaces(scene: Scene): readonly Entity[] {
-  const pairs = new Map<string, { readonly pair: readonly Entity[]; times: number }>();
-  const places = scene.marks.filter((mark) => isPlaceType(mark.entity.type));
-  for (let i = 0; i + 1 < places.length; i++) {
-    const a = places[i] as Mark;
-    let k = i + 1;
-    if (!AND.test(scene.text.slice(a.end, (places[k] as Mark).start))) continue;
-    // 杭州市钱塘区 is one place: the narrower.
-    while (k + 1 < places.length && (places[k] as Mark).end === (places[k + 1] as Mark).start) k++;
-    const b = places[k] as Mark;
-    const key = `${a.entity.id} ${b.entity.id}`;
-    const known = pairs.get(key);
-    if (known === undefined) pairs.set(key, { pair: [a.entity, b.entity], times: 1 });
-    else known.times++;
-  }
-  const best = [...pairs.values()].sort((a, b) => b.times - a.times)[0];
-  return best !== undefined && best.times >= 2 ? best.pair : [];
+  const { title } = scene.article;
+  const titled = scene.entities.filter(
+    (entity) => entity.type === 'Company' && namesOf(entity).some((name) => title.includes(name)),
+  );
+  return titled.length === 1 ? (titled[0] ?? null) : null;
 }
 
 /** At the head of its sentence or clause, so that it carries the verb. */
