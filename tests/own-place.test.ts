@@ -21,8 +21,12 @@ test.each([
     '桃渚镇',
   ],
   ['a place inside the name of a firm is none', '', '河南省青禾食品有限公司来了。河南省青禾食品有限公司又来了。', null],
-])('%s', (_, title, text, expected) => {
-  const article = { ...loneArticle('test#1', text), title };
-  const { entities } = extractArticle(article, '2025-06-01').extraction;
-  expect(ownPlaceOf(article, entities)?.name ?? null).toBe(expected);
-}, 30_000); // The first case reads the gazetteer.
+])(
+  '%s',
+  (_, title, text, expected) => {
+    const article = { ...loneArticle('test#1', text), title };
+    const { entities } = extractArticle(article, '2025-06-01').extraction;
+    expect(ownPlaceOf(article, entities)?.name ?? null).toBe(expected);
+  },
+  30_000,
+); // The first case reads the gazetteer.
