@@ -57,6 +57,12 @@ export function isBoundary(frame: Frame, offset: number): boolean {
   return frame.wordAt[offset] !== frame.wordAt[offset - 1];
 }
 
+/** The word that begins at an offset. */
+export function wordFrom(frame: Frame, start: number): Word | undefined {
+  const word = frame.words[frame.wordAt[start] ?? -1];
+  return word && word.start === start ? word : undefined;
+}
+
 const LEVEL_ENDINGS: readonly (readonly [RegExp, number])[] = [
   [/(?:自治区|省)$/u, 1],
   [/(?:自治县|自治旗|县|区|旗)$/u, 4],

@@ -11,14 +11,16 @@ import {
   DOUBLE_SURNAMES,
   LEADERS,
   NAMES_WITHOUT_SURNAME,
+  NO_NAME,
   SURNAMES,
   SYLLABLES_OF_YUNNAN,
   TRANSLITERATION,
   WEAK_SURNAMES,
 } from '../lexicon/surnames.js';
 import type { Mention, Reading, Refusal, Span, Word } from '../model.js';
-import { type Frame, frameOf, isBoundary, isHan } from './left-edge.js';
+import { type Frame, frameOf, isBoundary, isHan, wordFrom } from './left-edge.js';
 import { matchesOpening, oneOf, openedBy } from './opening.js';
+import { LIKE_A_THING, personsByForm } from './person-form.js';
 import type { Recognizer } from './recognizer.js';
 
 // (?!) matches nothing. With it the part counts as one that may be empty, which V8 does not copy out three times over
@@ -70,10 +72,6 @@ const FOREIGNER_BEFORE =
 const FOREIGN_BEFORE =
   /(?:国|俄罗斯|意大利|加拿大|澳大利亚|西班牙|葡萄牙|荷兰|瑞士|瑞典|丹麦|挪威|芬兰|印度|巴西|阿根廷|墨西哥|埃及|南非|以色列|乌克兰|波兰|匈牙利|海外|外籍|国际)/gu;
 
-/** Ordinary words that begin with a surname and pass for a name beside a post. */
-const NO_NAME =
-  /^(?:任[组队团主书教职期何命务用免]|纪念|纪检|纪委|纪律|纪实|纪录|高水|曾[经任说指在]|勾勒|代表|委员|成员|党员|主任|书记|安全|高级|高质|全体|全面|全程|全力|全部|全县|全村|方面|方式|方案|方向|任务|任职|任期|相关|相互|经验|经过|经营|经济|管理|管护|关于|关系|关心|关注|安排|安置|包括|包联|包村|常态|常年|常务|单位|高度|高效|高兴|和谐|计划|强调|强化|明确|明显|平台|平均|平时|时间|时代|时候|时常|时任|双方|双向|万元|万亩|万人|万名|支持|支部|支书|支队|钟点|周末|周边|周围|周年|周期|周到|周密|车间|车辆|成功|成立|成长|成为|成果|程序|曾经|水平|水果|田间|文化|文明|文件|向上|应用|应对|应急|于是|余名|余人|余户|元以|越来|云端|农业|农村|农民|农户|农产|农旅|农机|农技|通过|通知|白天|黄金|马上|马路|马拉|毛竹|古村|古镇|古城|古建|华东|华侨|华南|石头|石材|石榴|金额|金融|金牌|金花|金秋|银行|银领|江南|江边|江苏|江西|海外|海洋|海岛|海上|山区|山村|山上|山水|东西|东部|南部|南北|左右|师生|师傅|师资|家庭|家长|家里|家门|家乡|家住|家家|国家|国内|国有|国企|国际|党委|党建|党组|党支|乐于|乐享|温暖|温馨|宣传|宣讲|宣布|解决|解读|解答|查看|查找|沙龙|充分|充满|从事|从业|从此|都是|都会|都能|都有|那些|那么|容易|简单|连续|连连|连接|连片|满意|满足|边缘|严格|严密|严重|许多|许可|项目|顾问|顾客|谈起|谈到|谢谢|毕业|危险|游客|游玩|游览|别人|别具|步入|步行|丰富|丰收|公司|公共|公益|公开|养老|养殖|养护|利用|利益|利润|巩固|广大|广泛|广告|广东|广州|益农|初心|初步|富民|富裕|祖国|祖辈|景区|景观|景色|能力|能够|能人|能源|空间|空心|红色|红利|红火|红军|盖章|况且|易地|荣誉|荣获|宁静|宁愿|冷链|冷库|晚上|柏油|桥头|路上|路边|路口|武装|仲裁|席位|康复|康养|时时|时不|季节|季度|房屋|房子|房前|房地|房产|房间|幸福|幸好|司机|司法|干部|干净|干群|干劲|干事|扬起|闻讯|闻名|赖以|卓越|蓝图|蓝天|蓝莓|池塘|阴雨|阮氏|郎朗|舒适|舒心|和美|和平|尚未|尚且|卫生|褚橙|何时|何以|何况|吕剧|曹操|陶瓷|姜黄|戚风|柳树|滕王|殷切|殷实|殷殷|罗列|雷电|费用|费时|贺信|倪家|汤圆|史料|史上|唐诗|唐风|唐代|元素|元旦|元气|皮肤|皮革|齐心|齐全|齐聚|齐抓|伍家|卜居)/u;
-
 const POST_BEHIND =
   /(?<=\p{Script=Han}{3})(?:副?(?:主任|局长|科长|处长|部长|站长|院长|校长|县长|镇长|乡长|董事长|总经理|会长|秘书长)(?=[，。、；说对向在率带一的等表介指])|副?教授|副?研究员|院士|副?主任医师)/uy;
 const POST_BEHIND_OPENINGS = openedBy('副主局科处部站院校县镇乡董总会秘教研');
@@ -99,11 +97,6 @@ interface Name {
   readonly end: number;
   readonly strong: boolean;
 }
-
-const wordFrom = (frame: Frame, start: number): Word | undefined => {
-  const word = frame.words[frame.wordAt[start] ?? -1];
-  return word && word.start === start ? word : undefined;
-};
 
 /** The offset behind so many characters: 𠮷 is one of two units. */
 function afterCharacters(text: string, start: number, count: number): number {
@@ -145,16 +138,24 @@ function nameAt(frame: Frame, start: number, beside = false): Name | null {
     if (name.endsWith('人') && word?.end === end - 1 && word.tag === 'ns') continue;
     if (
       given === 2 &&
-      /[称说曾已将在是把对向从与和及等的了也都就还又再很致赴抵被让给比]$/u.test(name) &&
+      /[称说曾已将在是把对向从与和及等的了也都就还又再很致赴抵被让给比到]$/u.test(name) &&
       jiebaName !== end
     )
       continue;
+    // 第一批|惠明茶
+    if (/[茶酒米菜瓜鱼虾]$/u.test(name) && !says && !beside) continue;
     if (NO_NAME.test(name) || (!says && /[镇乡村县省市区街路巷]$/u.test(name) && !rest.startsWith('一行'))) continue;
     if (given === 1 && jiebaName === end + 1) continue;
     // One dictionary word that is no name (安全, 高山) is a name only before a verb of saying.
     const whole = word && word.end >= end && !/^(?:nr|x|nz|ns)/u.test(word.tag);
     if (whole && (!says || /^(?:n|v|vn|a|d|m|t|b)$/u.test(word.tag))) continue;
     if (whole && word.end > end) continue;
+    // 副县长|薛立|群报|的是茶: between two words that no dictionary has jieba cuts at random; three characters are the rule.
+    const next = wordFrom(frame, end);
+    const unknown = word?.end === end && word.tag === 'x' && next?.tag === 'x' && next.text.length === 2;
+    if (beside && given === 1 && unknown && isHan(next.text[0]) && !WEAK_SURNAMES.has(text[start]!)) {
+      if (!says && !FOLLOWS.test(rest) && !ACTS.test(rest)) return { end: end + 1, strong: false };
+    }
     // 李强|作: the last character is a word of its own that no name ends with.
     const last = wordFrom(frame, end - 1);
     if (
@@ -350,8 +351,10 @@ export const person: Recognizer = {
       // 佤族汉子|扎克
       if (hasPeoples) {
         const word = wordFrom(frame, start);
-        if (word && /^(?:x|nr)/u.test(word.tag) && WITHOUT_SURNAME.test(word.text)) {
-          add(start, word.end, 'person/without-surname', post, postAt);
+        // 岩扎|住在…: the last character is a verb that jieba took along.
+        const name = word?.text.replace(/(?<=..)[住在是有说把从家种]$/u, '') ?? '';
+        if (word && /^(?:x|nr)/u.test(word.tag) && WITHOUT_SURNAME.test(name)) {
+          add(start, start + name.length, 'person/without-surname', post, postAt);
           continue;
         }
       }
@@ -384,6 +387,7 @@ export const person: Recognizer = {
       const actor = actorAt(frame, of + 1, SAID_OF.test(text.slice(Math.max(0, of - 4), of)));
       if (actor) add(of + 1, actor.end, 'person/acts');
     }
+    for (const { start, end, rule } of personsByForm(frame)) if (!found.has(start)) add(start, end, rule);
     for (const match of text.matchAll(ERA)) {
       const start = match.index + match[0].length;
       const given = nameAt(frame, start);
@@ -412,7 +416,7 @@ export const person: Recognizer = {
       const start = match.index + match[0].length;
       const given = nameAt(frame, start);
       const word = wordFrom(frame, start);
-      if (!given || WEAK_SURNAMES.has(text[start]!) || SETTLED.test(text.slice(start, given.end))) continue;
+      if (!given || WEAK_SURNAMES.has(text[start]!) || LIKE_A_THING.test(text.slice(start, given.end))) continue;
       const whole = word?.end === given.end && /^(?:nr|x)/u.test(word.tag);
       if (AGE_AFTER.test(text.slice(given.end, given.end + 8))) add(start, given.end, 'person/age');
       else if (whole && given.end - start === 3 && DOES.test(text.slice(given.end, given.end + 2)))
