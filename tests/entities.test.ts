@@ -127,3 +127,27 @@ describe('ids', () => {
     }
   });
 });
+
+describe('a place that the text names at the front of a name, or in the headline alone', () => {
+  test('is a town of its own', () => {
+    const text = '老人们在金塘镇居家养老服务照料中心吃午饭。他们每天都来。';
+    expect(rows(text, ['Township'])).toEqual(['金塘镇']);
+  });
+
+  test('is a party of a zone behind a dash', () => {
+    const text = '莲都—义乌、龙泉—萧山等2个省级山海协作产业园开工。';
+    expect(rows(text, ['County'])).toEqual(['莲都区 = 莲都', '义乌市 = 义乌', '龙泉市 = 龙泉', '萧山区 = 萧山']);
+  });
+
+  test('is the county of the headline where the text says 全县', () => {
+    const [county] = entitiesOf('2024年，全县规上工业企业209家。', '仙居：小县大工业').filter(
+      ({ type }) => type === 'County',
+    );
+    expect(county).toMatchObject({ name: '仙居县', aliases: [] });
+    expect(county?.mentions.map(({ text }) => text)).toEqual(['全县']);
+  });
+
+  test('is no entity where the text does not speak of it', () => {
+    expect(rows('茶园里来了采茶机。', ['County'], '仙居：采茶忙')).toEqual([]);
+  });
+});

@@ -588,10 +588,12 @@ export function placesInside(
     const hit = scanPlaces(name, at, year).find((one) => {
       const type = typeOfCode(one.codes[0] ?? '');
       if (type !== 'City' && type !== 'County') return false;
-      // 杭州湾上虞经济技术开发区 lies on the bay.
-      if (one.form === 'short' && /^湾(?!区)/u.test(name.slice(at + one.name.length))) return false;
+      // 杭州湾上虞经济技术开发区 lies on the bay, 万秀桥水库 at the bridge.
+      if (one.form === 'short' && /^(?:湾(?!区)|桥)/u.test(name.slice(at + one.name.length))) return false;
       // A short name is sure at the front only: 路桥 in 浙江路桥公司 is a trade.
-      if (one.form === 'short') return (at === 0 || chained) && !isOrdinaryWord(one.name) && one.codes.length === 1;
+      // 龙泉—萧山山海协作产业园: so is the second party behind a dash.
+      const front = at === 0 || chained || (before !== undefined && /[—·-]/u.test(name[at - 1] ?? ''));
+      if (one.form === 'short') return front && !isOrdinaryWord(one.name) && one.codes.length === 1;
       // 金义新区, 慈溪高新区: 新区 is no county there.
       if (one.name.length === 2 && (isDescription(one.name) || (at > 0 && !chained))) return false;
       if (isDescription(one.name) && at > 0 && !chained) return false;

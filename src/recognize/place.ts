@@ -34,7 +34,8 @@ const TOWN_WORD: Readonly<Record<string, RegExp>> = {
   乡: /^[村镇贤愁亲音情土间下野邻]/u,
   镇: /^[海江](?:市|区)/u,
   // 柯城村播基地, 新建村级物流站, 村镇银行
-  村: /^[级镇播晚超咖歌跑]/u,
+  // 明星|村庄, 岱岭|村民组
+  村: /^(?:[级镇播晚超咖歌跑庄寨]|落(?!户)|民[组小])/u,
 };
 
 // 杭州湾, 北京路, 贺兰山, 黑河大峡谷: streets, bays, hills and rivers have no type; 富春江 and 金溪河 have their own name.
@@ -67,7 +68,7 @@ const GENERIC_END =
 const GENERIC_WHOLE =
   /^(?:小山|小渔|新农|小康|县镇|镇|县乡|市县镇|省市县镇|家|故|异|他|水|重|名|强|富|穷|弱|集|城|小|古|老|渔|农|乡|山|邻|驻|进|入|出|到|回|下|联|带|每|该|各|全|本|两|几|数|多|跨|撤|并|建|强|治|管|兴|美|新|大|外|原|旧|同|别|一|二|三|四|五|六|七|八|九|十)$/u;
 const COUNTED_STEM =
-  /^(?:\p{Script=Han}?[两三四五六七八九十]|[一二两三四五六七八九十百千万\d]+(?:余|多|几)?[个位名户座家处条批对]?|\p{Script=Han}*\d+个?|[一两百千万亿]\p{Script=Han}{1,2}[一两百千万亿]|\p{Script=Han}{2}[两三四五六七八九十])$/u;
+  /^(?:[一两三四五六七八九十几多][个座条大]\p{Script=Han}*|\p{Script=Han}?[两三四五六七八九十]|[一二两三四五六七八九十百千万\d]+(?:余|多|几)?[个位名户座家处条批对]?|\p{Script=Han}*\d+个?|[一两百千万亿]\p{Script=Han}{1,2}[一两百千万亿]|\p{Script=Han}{2}[两三四五六七八九十])$/u;
 
 // Words after which a name may begin without a place before it: 来到又新村, 与大山村结对.
 const ANCHORS = new Set(
@@ -211,7 +212,19 @@ function readFull(
       // 新建村级公路, 和平村 without a place before it: the stem is a word.
       const own = words.within(start, start + stem.length);
       const verb = own.length === 1 && own[0]?.text === stem && /^(?:v|vn|d|p|c|r|a)$/u.test(own[0].tag);
-      if (verb && text[start - 1] !== '、' && text[end] !== '、') return `${stem} is a word`;
+      if (verb && text[start - 1] !== '、' && text[end] !== '、') {
+        // 忠诚镇: a town whose name is a word counts where its county is printed, at the head of a clause.
+        if (type !== 'Township' || !OPENING.test(text[start - 1] ?? '\n')) return `${stem} is a word`;
+        return {
+          start,
+          end,
+          type,
+          codes: hit.codes,
+          name: hit.name,
+          rule: 'place/town-or-village',
+          needsSupport: true,
+        };
+      }
       const longer = readUnknownLonger(text, start, end, words);
       if (longer !== null) return longer;
     }
@@ -311,7 +324,7 @@ function readShort(
 // ---------- towns and villages in no gazetteer ----------
 
 const isGenericStem = (stem: string): boolean =>
-  GENERIC_END.test(stem) || GENERIC_WHOLE.test(stem) || COUNTED_STEM.test(stem);
+  /[有族]$/u.test(stem) || GENERIC_END.test(stem) || GENERIC_WHOLE.test(stem) || COUNTED_STEM.test(stem);
 
 /** 鱼泉街道|新石村, 来到|又新村: a stem with a suffix, after a place or after a word that a place may follow. */
 function readUnknown(text: string, at: number, words: Words, last: Found | null): Found | null {
@@ -324,18 +337,25 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
     !last.needsSupport &&
     (last.type !== 'Village' || inVillage) &&
     last.type !== 'Province';
+  // 陵城|区有…: the character is the level of the short name before it.
+  if (chained && last.rule.startsWith('place/short-name') && /^[省市县区]/u.test(text.slice(at, at + 1))) return null;
   const listed = last !== null && /^[、和与及]$/u.test(gap) && (last.type === 'Village' || last.type === 'Township');
-  if (!chained && !listed && !opens(text, at, words)) return null;
+  // 五龙镇的|三会村
+  const ofPlace = gap === '的' && rankOf(last) && words.cutBy(at) === null;
   UNKNOWN.lastIndex = at;
   const match = UNKNOWN.exec(text)?.groups;
   if (match === undefined) return null;
+  // 租下|北山堂自然村, printed twice: 东北部的|官畲村
+  const hamlet = match.suffix === '自然村' && words.cutBy(at) === null;
+  const again = isRepeated(text, at, (match.stem ?? '') + (match.suffix ?? '')) && words.cutBy(at) === null;
+  if (!chained && !listed && !ofPlace && !hamlet && !again && !opens(text, at, words)) return null;
   let { stem = '', suffix = '' } = match;
   let end = at + stem.length + suffix.length;
   // 周村村, 壶镇镇, but 碗窑村村民.
-  const again = AGAIN.exec(text.slice(end, end + 4));
-  if (suffix.length === 1 && again?.groups?.suffix !== undefined) {
+  const twice = AGAIN.exec(text.slice(end, end + 4))?.groups?.suffix;
+  if (suffix.length === 1 && twice !== undefined) {
     stem += suffix;
-    suffix = again.groups.suffix;
+    suffix = twice;
     end += suffix.length;
   }
   const right = text.slice(end, end + 2);
@@ -352,7 +372,11 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
     const whole = own.length === 1 ? own[0] : undefined;
     if (!listed) {
       if (whole !== undefined && PLAIN_WORD.test(whole.tag)) return null;
-      if (own.some((word) => !NAME_TAG.test(word.tag))) return null;
+      const single = again || hamlet ? /^(?:n|zg|n[gr]|q)$/u : null;
+      if (own.some((word) => !NAME_TAG.test(word.tag) && !(word.text.length === 1 && single?.test(word.tag))))
+        return null;
+      // 单比|村集体
+      if (suffix === '村' && /^(?:集体|两委|党)/u.test(text.slice(end, end + 2)) && !again) return null;
     }
   }
   const type: PlaceType = /^(?:村|自然村|社区)$/u.test(suffix) ? 'Village' : 'Township';
@@ -365,6 +389,16 @@ function readUnknown(text: string, at: number, words: Words, last: Found | null)
   return { start: at, end, type, codes: [], name, rule: 'place/unknown-name', needsSupport: false };
 }
 
+/** A county or a town, of which a village may be said to be with 的. */
+const rankOf = (one: Found | null): boolean => one !== null && (one.type === 'County' || one.type === 'Township');
+
+/** Printed twice with another word before it each time, as a name is and a chance run of characters is not. */
+function isRepeated(text: string, at: number, name: string): boolean {
+  if ([...name].length < 3) return false;
+  const other = text.indexOf(name) === at ? text.indexOf(name, at + 1) : text.indexOf(name);
+  return other >= 0 && (text[other - 1] ?? '') !== (text[at - 1] ?? '');
+}
+
 /** Tags of the words that stand before a name and are no part of it: 又如, 西北部, 目前. */
 const OPENS_NAME = /^[ftdpcv]/u;
 
@@ -374,7 +408,9 @@ function holdsKnownName(text: string, at: number, end: number, chained: boolean,
     if (words.cutBy(from) !== null) continue;
     if (chained && !words.within(at, from).some((word) => OPENS_NAME.test(word.tag) && word.text.length > 1)) continue;
     const hit = placeHit(text.slice(from, end));
-    if (hit !== null && hit.form === 'full' && (hit.codes[0]?.length ?? 0) > 6) return true;
+    // There is a village that is called 自然村.
+    const plain = hit?.name === '自然村' || hit?.name === '行政村';
+    if (hit !== null && hit.form === 'full' && (hit.codes[0]?.length ?? 0) > 6 && !plain) return true;
   }
   return false;
 }
@@ -487,6 +523,17 @@ function trimmed(found: readonly Found[], text: string): Found[] {
   const names = new Set(found.flatMap((one) => (one.type === 'Village' || one.type === 'Township' ? [one.name] : [])));
   return found
     .map((one) => {
+      // 落户|板船山村: nor is the gazetteer's 船山村 the end of it.
+      const longer =
+        one.rule === 'place/town-or-village' && !follows.has(one.start)
+          ? found.find(
+              (other) =>
+                other.name.length > one.name.length &&
+                other.name.endsWith(one.name) &&
+                text.endsWith(other.name, one.end),
+            )
+          : undefined;
+      if (longer !== undefined) return { ...longer, start: one.end - longer.name.length, end: one.end };
       if (one.rule !== 'place/unknown-name' || follows.has(one.start)) return one;
       for (let cut = 1; cut <= one.name.length - 3; cut++) {
         const name = one.name.slice(cut);

@@ -57,6 +57,8 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
   const named = [...byType.values()].flat();
   addRepeats(named, article.text);
   placesInNames(named, places, links, year);
+  townsInNames(named, places, recognition, links, year);
+  placeOfHeadline(places, links, home, article.text);
   const persons = personDrafts(mentions);
 
   const entities: Entity[] = [];
@@ -163,6 +165,63 @@ function placesInNames(
       }
     }
   }
+}
+
+/** 金塘镇居家养老服务中心 → 金塘镇: a town or a village that the article prints at the front of a name only. */
+function townsInNames(
+  named: readonly Draft[],
+  places: Map<string, Draft>,
+  recognition: Recognition,
+  links: PlaceLinks,
+  year: number | null,
+): void {
+  const around = named
+    .filter(({ type }) => type !== 'Program' && type !== 'Document')
+    .flatMap(({ mentions }) => mentions);
+  for (const { rule, what, text, start, end } of recognition.refused) {
+    if (rule !== 'recognize/overlap' || !(what === 'Township' || what === 'Village')) continue;
+    // 镜岭水库: by the stem alone it may be the hill that the town is called after.
+    if (!/(?:[镇乡村]|街道|社区)$/u.test(text)) continue;
+    const outer = around.find((mention) => mention.start <= start && end < mention.end);
+    const before = outer?.text.slice(0, start - outer.start);
+    if (before === undefined || !(before === '' || isPlaceChain(before) || isPlaceName(before))) continue;
+    const stands = [...places.values()].some((one) => one.type === what && (one.name === text || one.forms.has(text)));
+    if (stands) continue;
+    const codes = (scanPlaces(text, 0, year).find(({ name }) => name === text)?.codes ?? []).filter(
+      (code) => typeOf(code) === what,
+    );
+    const inside = codes.filter((code) => links.linked.some(({ place }) => place !== null && liesIn(code, place.code)));
+    const place = inside.length === 1 ? placeAs(inside[0]!, text, year) : null;
+    const name = place?.name ?? text;
+    const mention: Mention = { type: what, name, text, start, end, rule: 'place/inside-name', candidates: codes };
+    places.set(place?.code ?? `${what}:${text}`, {
+      type: what,
+      name,
+      forms: new Set([text]),
+      mentions: [mention],
+      place,
+    });
+  }
+}
+
+/** Words for the place of a headline, by how its name ends. */
+const HEADLINE_WORDS: ReadonlyMap<string, RegExp> = new Map(
+  [...'市县旗区镇乡村'].map((level) => [
+    level,
+    new RegExp(`(?:全|我|该|本)${level}(?![域委级])|(?<=^|[。；，！？\\n“])${level}(?:里|内)`, 'u'),
+  ]),
+);
+/** 全县 where the headline alone names 仙居县 stands for it: there the text speaks of the county. */
+function placeOfHeadline(places: Map<string, Draft>, links: PlaceLinks, home: Place | null, text: string): void {
+  if (home === null || home.type === 'Province' || places.has(home.code)) return;
+  if (!links.title.some(({ code }) => code === home.code)) return;
+  const word = HEADLINE_WORDS.get(home.name.slice(-1))?.exec(text);
+  if (!word) return;
+  const { type, name } = home;
+  const [start, end] = [word.index, word.index + word[0].length];
+  const rule = 'place/of-headline';
+  const mention: Mention = { type, name, text: word[0], start, end, rule, candidates: [home.code] };
+  places.set(home.code, { type, name, forms: new Set(), mentions: [mention], place: home });
 }
 
 // ---------- things with names ----------
