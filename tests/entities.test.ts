@@ -151,3 +151,10 @@ describe('a place that the text names at the front of a name, or in the headline
     expect(rows('茶园里来了采茶机。', ['County'], '仙居：采茶忙')).toEqual([]);
   });
 });
+
+describe('a kind of zone beside the one zone that is called so', () => {
+  test('is that zone', () => {
+    const text = '鄞州—衢江产业飞地投产。鄞衢产业飞地有10家企业。这是头一个山海协作“产业飞地”。';
+    expect(rows(text, ['Program'])).toEqual(['山海协作']);
+  });
+});

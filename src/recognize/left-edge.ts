@@ -212,7 +212,9 @@ export function piecesBefore(
       if (char !== ')' && char !== '）') break;
       continue;
     }
-    if (JOINER.test(char) && at < core && (isHan(text[at - 2]) || text[at - 2] === '”')) {
+    // 土楼里·|共富工坊: a dot stands before the ending too, a dash sets it apart.
+    const joins = JOINER.test(char) && (at < core || /[·•・]/u.test(char));
+    if (joins && (isHan(text[at - 2]) || text[at - 2] === '”')) {
       at--;
       // 余杭—柯城: two places of one level belong together.
       const last = pieces[pieces.length - 1];

@@ -233,6 +233,30 @@ const TEAM_PART = /^(?:\p{Script=Han}{2,4}(?:工作组|小组|分队|分指挥�
 const CAMPUS = /^(?!附属)\p{Script=Han}{2,4}校区/u;
 const FOUNDED: ReadonlySet<string> = new Set('成立 组建 设立 建立 创建 创办 创立 筹建'.split(' '));
 
+/** 育才学校|等5所…: an example of so many is named. */
+const OF_SO_MANY = /^等(?:\d+|[两三四五六七八九十]+)(?:余|多)?[所家个支座]/u;
+
+/**
+ * 窑书房, 王家湖股份经济合作社: plain words before the ending are a name where the whole is printed again in another
+ * clause, or stands as an example of so many.
+ */
+function namedElsewhere(frame: Frame, pieces: readonly Piece[], start: number, core: number, end: number): boolean {
+  const { text } = frame;
+  // 中小学, 省重点实验室, 院士(专家)工作站
+  if (/^[中大各省市县区镇乡村校院]|[（()）]/u.test(text.slice(start, core))) return false;
+  const own = pieces.some(
+    (piece) => piece.start >= start && piece.kind !== 'generic' && !NAME_VERBS.has(text.slice(piece.start, piece.end)),
+  );
+  if (!own) return false;
+  if (OF_SO_MANY.test(text.slice(end, end + 6)) && core - start >= 2) return true;
+  const name = text.slice(start, end);
+  const before = text[start - 1] ?? '';
+  for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+    if (at !== start && text[at - 1] !== before && isBoundary(frame, at)) return end - start >= 3;
+  }
+  return false;
+}
+
 export const organization: Recognizer = {
   finds: ['Organization'],
   find(reading: Reading) {
@@ -371,11 +395,13 @@ export const organization: Recognizer = {
         core - cut.start >= 4 &&
         FOUNDED.has(frame.words[frame.wordAt[cut.start - 1] ?? -1]?.text ?? '') &&
         needs === 'own';
-      if (!cut.own && !level && !noun && !founded && !(needs === 'group' && core - cut.start >= 3)) {
+      const named = founded || namedElsewhere(frame, pieces, cut.start, core, end);
+      if (!cut.own && !level && !noun && !named && !(needs === 'group' && core - cut.start >= 3)) {
         refuse(cut.start, end, 'nothing of its own before the ending', 'organization/generic');
         continue;
       }
-      if (/^[三四五六七八九十百千两几多]/u.test(text.slice(cut.start, end)) && !cut.placed) {
+      const maker = FOUNDED.has(frame.words[frame.wordAt[cut.start - 1] ?? -1]?.text ?? '');
+      if (/^[三四五六七八九十百千两几多]/u.test(text.slice(cut.start, end)) && !cut.placed && !maker) {
         refuse(cut.start, end, 'a number of them', 'organization/generic');
         continue;
       }

@@ -103,6 +103,16 @@ export function leftEdge(words: readonly Word[], cover: Int32Array, headStart: n
       start = word.start;
       continue;
     }
+    // 临颍县|中优大健康食品项目: so does 中 behind a place or 的, where no place is spoken of.
+    if (
+      word.text === '中' &&
+      headStart > start &&
+      /^(?:ns|uj)$/u.test(words[i - 1]?.tag ?? '') &&
+      isProper(words[i + 1] as Word)
+    ) {
+      start = word.start;
+      continue;
+    }
     if (LIST.test(word.text)) return { start, stop: 'list', by: word.text };
     if (!NAME_CHARACTER.test(word.text)) return { start, stop: 'mark', by: word.text };
     const near = start === headStart || headStart - start < 2;

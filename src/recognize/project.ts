@@ -16,7 +16,7 @@ const KINDS = `
   抽水蓄能电站 潮流能发电站 海上风电场 光伏发电站 光伏电站 核电站 水电站 发电站 风电场 变电站 换流站 ~灌区 ~船闸 枢纽互通 ~专用公路 ~旅游公路 ~物流枢纽 蓄滞洪区 高速公路 快速路 高速铁路
   城际铁路 高铁东站 高铁西站 高铁南站 高铁北站 高铁站 跨海大桥 特大桥 大桥 隧道 国际机场 通用机场 ~机场 ~航道 水库 高铁 铁路 ~高速 ~大道 抽蓄 ~运河 引水枢纽 水利枢纽 集装箱码头 深水航道
   城际轨道 内河港区 ~智能工厂 智慧工厂 数字化工厂 ~未来农场 ~试验场 ~物流中心 ~集散中心 ~测试中心 ~加工中心 ~人才公寓 ~邻里中心 ~总部基地 ~生产基地 ~养殖基地 ~种植基地 ~示范基地
-  ~产教融合基地 ~产业基地 ~扶贫基地 ~繁育基地 ~育苗基地 ~种苗基地 ~制种基地 ~加工基地 ~培育基地 ~量产基地 ~基地 ~繁育中心 ~育苗中心 ~组培中心 ~育种中心 ~观景平台 ~通用厂房
+  ~产教融合基地 ~产业基地 ~扶贫基地 ~繁育基地 ~育苗基地 ~种苗基地 ~制种基地 ~加工基地 ~培育基地 ~量产基地 ~基地 ~繁育中心 ~育苗中心 ~组培中心 ~育种中心 ~观景平台 ~通用厂房 ~大厦 ~处理中心 ~分拣中心 ~烘干中心 ~仓储中心 ~冷链中心 ~配送中心 ~还田中心 ~密炼中心 ~农贸市场 ~批发市场 ~专业市场 ~板材市场 ~建材市场
   污水处理厂 垃圾焚烧发电厂 自来水厂 热电厂 ~新厂区
 `
   .trim()
@@ -47,7 +47,7 @@ const PRODUCE =
 /** 600亩的|现代化桑园示范基地, 有一座|苗木组培繁育中心: counted or measured as one thing that is there. */
 const ONE_THERE = /(?:\d+(?:\.\d+)?[余多万]*(?:亩|平方米|公顷)的?|[有建]了?一(?:座|个|处))$/u;
 const BUILDING =
-  /建设|建造|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资|兴建|修建|共建|建起|项目是|公里的|加快/u;
+  /建设|建造|打造|建成|投资|引进|新建|启用|开工|推进|投用|位于|投产|落户|落地|总投资|兴建|修建|共建|建起|筹建|项目是|公里的|加快/u;
 /** The verbs may also follow: 莲化机场获批建设, 义甬舟开放大道建设提速. */
 const BUILT_AFTER =
   /^(?:项目|建设|建成|通车|开工|贯通|竣工|全线|改造|获批|通航|投用|投产|启用|封顶|进入|二期|一期|纳入|落户|位于|坐落|占地|等\d*个?项目)/u;
@@ -60,6 +60,7 @@ const SHORT_LINE = /^(?:高速|高速公路|机场|铁路|高铁)$/u;
 
 const IN_ZONE =
   /^\p{Script=Han}{2,14}?(?:开发区|高新区|经开区|新区|工业园区|产业园区|工业园|产业园|集聚区|合作区)(?=\p{Script=Han}{4,})/u;
+const IN_CITY = /^\p{Script=Han}{2,3}市\p{Script=Han}{1,3}[县区](?=\p{Script=Han}{4,})/u;
 const IN_COUNTY = /^\p{Script=Han}{1,6}?(?:自治县|[县市])(?=\p{Script=Han}{2,})/u;
 
 interface Found extends Span {
@@ -75,7 +76,7 @@ function trimmed(text: string, from: number, headStart: number): number {
   const start = from + first;
   const modifier = text.slice(start, headStart);
   const ruling =
-    /^.*(?:公司(?=.{4,})|项目是|项目(?=.{4,})|发往|充分发挥|发挥|与|已建|拟建|待建|缺乏|缺少|一[座个处]|建设好|建设|打造|推进|推动|项目是|全国首个|全省首个|首个|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
+    /^.*(?:公司(?=.{4,})|[就来走]到|项目是|项目(?=.{4,})|发往|充分发挥|发挥|与|已建|拟建|待建|建造|建起|修建|筹建|兴建|投建|元[新]?建|缺乏|缺少|一[座个处]|建设好|建设|打造|推进|推动|项目是|全国首个|全省首个|首个|引进|引入|建成|位于|筹资|入股|实施|加快|支持|通过|投资|帮助解决|落地|开展|抓好|谋划|启动|完成|亩的|元的|公里的|的|在|由|将|把|对|为|于|了)(?=.{2,})/u.exec(
       modifier,
     );
   return start + (ruling?.[0].length ?? 0);
@@ -85,6 +86,12 @@ const CHAIN = /^(?:\p{Script=Han}{2,4}?(?:省|市|县|区))?(?:\p{Script=Han}{2,
 /** 河南省清丰县马庄桥镇|赵家村食用菌产业扶贫基地 */
 const WHOLE_CHAIN =
   /^(?:\p{Script=Han}{2,4}?(?:省|自治区))?(?:\p{Script=Han}{2,4}?市)?(?:\p{Script=Han}{1,4}?[县市区旗])?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))?/u;
+
+/** 204省道, G330国道: a road by its number, where the number belongs to no longer name. */
+const ROAD = /(?<![\dA-Z])(?:[GSX]?\d{1,4}(?:国道|省道|县道))(?!\p{Script=Han}{0,14}(?:工程|项目|段))/gu;
+/** 万秀桥水库|中型灌区续建配套与节水改造项目: what is done at the facility, up to its end. */
+const WORK_AT = /^\p{Script=Han}{2,18}?(?:改造|建设|扩建|加固|治理|修复|提升|配套|整治|清淤)(?:项目|工程)/u;
+const RULED = /[的在是已将对等为了从到把让]|完成|启动|推进|建成|投资/u;
 
 function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
   const { text } = reading.article;
@@ -120,6 +127,9 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     if (places !== null && headStart - start - places[0].length >= 4) start += places[0].length;
     const chain = CHAIN.exec(text.slice(start, headStart));
     if (chain !== null && rule !== 'project/works') start += chain[0].length;
+    // 漯河市临颍县|中优大健康食品项目
+    const seat = rule === 'project/enterprise' ? IN_CITY.exec(text.slice(start, headStart)) : null;
+    if (seat !== null && !GENERAL.test(text.slice(start + seat[0].length, headStart))) start += seat[0].length;
     const province = PROVINCE_BEFORE.exec(text.slice(start, headStart))?.[0] ?? '';
     // 浙江镜岭水库工程: the official name of works begins with the province.
     if (
@@ -152,8 +162,10 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
     const proper = reading.words
       .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
       .some((word) => word.start >= start && word.end <= headStart && isProper(word));
-    const told = edge.stop === 'verb' && rule === 'project/enterprise' ? 5 : least;
-    const withoutPlace = modifier.replace(/^\p{Script=Han}{2,4}?(?:省|市|县|区)/u, '');
+    // Printed twice a name needs less: 目前丁严王大厦已通过验收.
+    const again = modifier.length >= 3 && text.indexOf(name) !== text.lastIndexOf(name);
+    const told = again ? 3 : edge.stop === 'verb' && rule === 'project/enterprise' ? 5 : least;
+    const withoutPlace = modifier.replace(/^\p{Script=Han}{2,4}?(?:省|市|县|(?<![园新城社])区)/u, '');
     if (
       modifier.length < (proper || /.[山湖江河溪岭峰岛湾]$/u.test(modifier) || SHORT_LINE.test(head) ? 2 : told) ||
       GENERAL.test(withoutPlace) ||
@@ -175,7 +187,13 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       SHORT_LINE.test(head) &&
       modifier.length <= 4 &&
       pieces.every((word) => word.end - word.start === 1 || word.tag === 'j' || isProper(word));
-    if (site && (NO_SITE.test(modifier) || /^[省市县区镇乡村]/u.test(modifier) || after.startsWith('项目'))) return;
+    if (
+      site &&
+      (NO_SITE.test(modifier) ||
+        /^[省市县区镇乡村]/u.test(modifier) ||
+        (head.endsWith('基地') && after.startsWith('项目')))
+    )
+      return;
     const called = reading.words
       .slice(Math.max(0, cover[start] ?? 0), (cover[headStart] ?? 0) + 1)
       .some(
@@ -193,13 +211,21 @@ function fromHeads(reading: Reading, refused: Refusal[]): Found[] {
       found.push({ start, end, name, rule: 'project/site' });
       return;
     }
-    if (needsBuilding && !short && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
+    const work = head.endsWith('基地') ? null : WORK_AT.exec(text.slice(end, end + 26));
+    if (work !== null && !RULED.test(work[0]) && rule === 'project/facility') {
+      const whole = end + work[0].length;
+      found.push({ start, end: whole, name: text.slice(start, whole), rule: 'project/work-at' });
+      return;
+    }
+    if (needsBuilding && !short && !again && !BUILDING.test(clause) && !BUILT_AFTER.test(after)) return;
     found.push({ start, end, name, rule });
   };
   for (const match of matchesOpening(FACILITY_OPENINGS, FACILITY, text)) {
     const common = COMMON.has(match[0]);
     consider(match.index, match[0], common ? LONG_ENOUGH : 2, 'project/facility', common);
   }
+  for (const { index, 0: name } of text.matchAll(ROAD))
+    found.push({ start: index, end: index + name.length, name, rule: 'project/road-number' });
   for (const match of text.matchAll(WORKS))
     consider(match.index + match[0].length - 2, '工程', LONG_ENOUGH, 'project/works', false);
   for (const match of text.matchAll(ENTERPRISE)) {

@@ -53,6 +53,7 @@ export function resolveEntities(reading: Reading, recognition: Recognition, link
 
   studiosOfCompanies(byType);
   zonesOfProjects(byType);
+  programsOfZones(byType);
 
   const named = [...byType.values()].flat();
   addRepeats(named, article.text);
@@ -338,6 +339,17 @@ function zonesOfProjects(byType: Map<EntityType, Draft[]>): void {
     };
     zones.push({ type: 'Zone', name, forms: new Set([name]), mentions: [mention], place: null });
   }
+}
+
+/** 产业飞地 beside 鄞州—衢江产业飞地 is that zone, not the programme of which there are many. */
+function programsOfZones(byType: Map<EntityType, Draft[]>): void {
+  const zones = byType.get('Zone')!;
+  const rest = byType.get('Program')!.filter((program) => {
+    const called = program.name.endsWith('飞地') ? zones.filter(({ name }) => name.endsWith(program.name)) : [];
+    if (called.length === 1) join(called[0]!, program);
+    return called.length === 0;
+  });
+  byType.set('Program', rest);
 }
 
 /** 梅屿蔬菜专业合作社, 瑞安梅屿蔬菜合作社 and 梅屿蔬菜合作社 are one: the place in front and 专业 come and go. */
