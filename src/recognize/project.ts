@@ -70,7 +70,7 @@ interface Found extends Span {
 
 /** 是|浙东引水工程, 有|杂交水稻制种产业基地项目, 这座|水库: single words that no noun phrase begins with. */
 const RULES_FIRST =
-  /^(?:(?:[县市区镇乡村]里)?(?:均|都|也|还|又|仍|尚|另|既|已|新|正|便|即|就|仅|只)*(?:是|有(?![机色限])|建(?![设材筑安湖德始水平阳瓯宁]))|[这那][座个条处项]|[一两几][座个条处项]|当(?!涂|阳|雄))+/u;
+  /^(?:(?:[县市区镇乡村]里)?(?:均|都|也|还|又|仍|尚|另|既|已|新|正|便|即|就|仅|只)*(?:是|有(?![机色限])|建(?![设造起成材筑安湖德始水平阳瓯宁]))|[这那][座个条处项]|[一两几][座个条处项]|当(?!涂|阳|雄))+/u;
 function trimmed(text: string, from: number, headStart: number): number {
   const first = RULES_FIRST.exec(text.slice(from, headStart))?.[0].length ?? 0;
   const start = from + first;
@@ -85,7 +85,7 @@ function trimmed(text: string, from: number, headStart: number): number {
 const CHAIN = /^(?:\p{Script=Han}{2,4}?(?:省|市|县|区))?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))(?=\p{Script=Han}{4,})/u;
 /** 河南省清丰县马庄桥镇|赵家村食用菌产业扶贫基地 */
 const WHOLE_CHAIN =
-  /^(?:\p{Script=Han}{2,4}?(?:省|自治区))?(?:\p{Script=Han}{2,4}?市)?(?:\p{Script=Han}{1,4}?[县市区旗])?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))?/u;
+  /^(?:\p{Script=Han}{2,4}?(?:省|自治区))?(?:\p{Script=Han}{2,4}?市)?(?:\p{Script=Han}{1,4}?(?:[县市旗]|(?<![园新城景社])区))?(?:\p{Script=Han}{2,4}?(?:镇|乡|街道))?/u;
 
 /** 204省道, G330国道: a road by its number, where the number belongs to no longer name. */
 const ROAD = /(?<![\dA-Z])(?:[GSX]?\d{1,4}(?:国道|省道|县道))(?!\p{Script=Han}{0,14}(?:工程|项目|段))/gu;
