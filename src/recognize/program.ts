@@ -219,6 +219,8 @@ const BETWEEN = [
 const SLOGAN = new RegExp(
   [
     '名片$',
+    '^小切口$',
+    '^一把手$',
     '引擎$',
     '密码$',
     '答卷$',
@@ -577,8 +579,26 @@ function named(inner: string, text: string, { start, end }: Span): boolean {
   return inner.length >= 4 && !SLOGAN.test(inner) && /^的?改革成果|^的改革(?!开放)/u.test(text.slice(end, end + 5));
 }
 
+const OFFERED = /(?:推出|首创|上线|开展|实施|创立|发起)的$/u;
+/** 一套叫|“楼下泊”|的应用 */
+const CALLED_SO = /(?:叫|名叫|叫做|叫作|名为|称为|取名|命名为)$/u;
+const OF_KIND = /^的(?:\p{Script=Han}{0,4})(?:应用|小程序|平台|制度|机制|服务|活动|计划|行动|项目组)/u;
+/** 26个|“金角银边”“两拆两绿”精品工程: so many of a kind. */
+const COUNTED = /(?:\d|[一二三四五六七八九十百两几多])(?:余|多)?[个项条处批]$/u;
+
+/** Named always in marks, more than once, and in the headline: what the article is about. */
+function isTheme(text: string, title: string, inner: string): boolean {
+  if (inner.length < 4 || !title.includes(inner) || /[村镇乡区县市园馆基地队人]$/u.test(inner)) return false;
+  let times = 0;
+  for (let at = text.indexOf(inner); at >= 0; at = text.indexOf(inner, at + 1)) {
+    if (text[at - 1] !== '“' || text[at + inner.length] !== '”') return false;
+    times++;
+  }
+  return times >= 2;
+}
+
 /** Names in quotation marks. */
-function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): Found[] {
+function fromQuotes(text: string, title: string, words: readonly Word[], refused: Refusal[]): Found[] {
   const cover = coverOf(text.length, words);
   const found: Found[] = [];
   const marks = [...text.matchAll(QUOTED)].map((match) => ({
@@ -613,10 +633,23 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
     )
       first--;
     const inner = mark.inner;
-    if (lexicalName(inner) !== null) continue;
+    // 推出的|“云上供销”服务
+    const offered = OFFERED.test(text.slice(Math.max(0, mark.start - 6), mark.start));
+    if (lexicalName(inner) !== null) {
+      // “土特产富”全链发展优质优价工程: a programme of its own that begins with the name of another.
+      const own = tail?.kept === true && first === last && tail.words.length >= 4 && !PLAIN_TAIL.test(tail.words);
+      if (own && verbBefore(text, mark.start, CARRIED_OUT))
+        found.push({
+          start: mark.start,
+          end: (tail as Tail).end,
+          name: inner + (tail as Tail).words + (tail as Tail).head,
+          rule: 'program/quoted-head',
+        });
+      continue;
+    }
     const innerHead = longestEnd(inner, INNER_ENDS);
     const carried = verbBefore(text, (marks[first] as typeof mark).start, CARRIED_OUT);
-    const setUp = carried || verbBefore(text, (marks[first] as typeof mark).start, SET_UP_BY);
+    const setUp = carried || offered || verbBefore(text, (marks[first] as typeof mark).start, SET_UP_BY);
 
     // “党建+茶园”工程: a head of its own makes a formula a name.
     if (WORKING_FORMULA.test(inner) && !(tail?.words === '' && /^(?:工程|行动|计划)/u.test(tail.head))) {
@@ -638,6 +671,22 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
       WATERWORKS.test(text.slice(Math.max(0, mark.start - 20), mark.start))
     ) {
       refuse('works that are built');
+      continue;
+    }
+    if (
+      tail?.kept === true &&
+      COUNTED.test(
+        text.slice(Math.max(0, (marks[first] as typeof mark).start - 4), (marks[first] as typeof mark).start),
+      )
+    ) {
+      refuse('so many of a kind');
+      continue;
+    }
+    const called =
+      CALLED_SO.test(text.slice(Math.max(0, mark.start - 3), mark.start)) &&
+      OF_KIND.test(text.slice(mark.end, mark.end + 10));
+    if (called) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/quoted-form' });
       continue;
     }
     if (named(inner, text, mark)) {
@@ -731,12 +780,18 @@ function fromQuotes(text: string, words: readonly Word[], refused: Refusal[]): F
       inner.length >= ((others as Tail).kept ? 2 : 3) &&
       inner.length <= 16 &&
       !/[—]/u.test(inner) &&
-      /行动$|活动$|品牌$|计划$|工程$|改革$|应用$|试点$|举措$|服务模式$|机制$/u.test(others.words + others.head)
+      /行动$|活动$|品牌$|计划$|工程$|改革$|应用$|试点$|举措$|服务模式$|机制$/u.test(others.words + others.head) &&
+      // 等系列活动, 等区域公用品牌: what is done once, and what is sold.
+      !/^系列活动$|(?:公用|公共|村播|农产品|农业|产品)品牌$/u.test(others.words + others.head)
     ) {
       // “凤凰”“雄鹰”等行动计划: the head serves all.
       const head =
         inner.length <= 3 && (others as Tail).kept && (others as Tail).words === '' ? (others as Tail).head : '';
       found.push({ start: mark.start + 1, end: mark.end - 1, name: inner + head, rule: 'program/listed' });
+      continue;
+    }
+    if (isTheme(text, title, inner)) {
+      found.push({ start: mark.start + 1, end: mark.end - 1, name: inner, rule: 'program/theme' });
       continue;
     }
     const beside = text[mark.end] ?? '';
@@ -764,6 +819,7 @@ const DESCRIBES = (inner: string, tail: Tail, carried: boolean): boolean => {
     tail.words + tail.head !== '机制'
   )
     return true;
+  if (/^(?:闭环|全链条)/u.test(tail.words) && /^\p{Script=Han}{4}$/u.test(inner)) return true;
   if (/体系$|路径$|系统$|方案$/u.test(tail.head) && tail.words !== '' && !carried && !DIGITS_ONLY.test(inner))
     return true;
   if (/体系$/u.test(tail.head) && /产业|工业|指标|标准/u.test(tail.words)) return true;
@@ -987,7 +1043,7 @@ export const program: Recognizer = {
     const inTitles = titles(text);
     const named = [
       ...fromLexicon(text),
-      ...fromQuotes(text, words, refused),
+      ...fromQuotes(text, article.title, words, refused),
       ...fromFormulas(text),
       ...pairsOfPlaces(text, words),
     ];
