@@ -33,7 +33,8 @@ const WORDS: ReadonlyMap<string, Word> = table([
   ['points', ['Township'], /镇$/u, '全镇 该镇 我镇 镇域'],
   ['points', ['Township'], /乡$/u, '全乡 该乡 我乡 乡域'],
   ['points', ['Township'], /街道$/u, '该街道 全街道'],
-  ['points', ['Village'], null, '全村 该村 我村 本村 该社区 全社区'],
+  // 自然村 is a hamlet: 全村 is the village that it belongs to.
+  ['points', ['Village'], /(?<!自然村)$/u, '全村 该村 我村 本村 该社区 全社区'],
   ['noun', ['Province'], null, '省里'],
   ['noun', ['City', 'County'], /市$/u, '市里 市上'],
   ['noun', ['County'], /[县旗]$/u, '县里 县上'],
