@@ -13,7 +13,7 @@ import { canonicalDump } from '../src/store/dump.js';
 import { type GraphStore, openStore, QueryFailed, QueryRefused } from '../src/store/store.js';
 import { ATTACKS, INNOCENT } from './attacks.js';
 import { corpusGraphs, loadAll } from './own-corpus.js';
-import { emptied, KINDS, neo4jAddress } from './stores.js';
+import { emptied, KINDS, neo4jAddress, takesTurns } from './stores.js';
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
@@ -24,6 +24,7 @@ beforeAll(async () => {
 });
 
 describe.each(KINDS)('On the %s store', (kind) => {
+  takesTurns(kind);
   const folder = mkdtempSync(path.join(tmpdir(), 'zhimai-attacks-'));
   const address = kind === 'neo4j' ? neo4jAddress! : path.join(folder, 'graph');
   /** What an attack would read and write: a file with a secret in it, and room beside it. */

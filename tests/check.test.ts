@@ -17,7 +17,7 @@ import type { IssueGraph } from '../src/model.js';
 import { extractIssue } from '../src/pipeline.js';
 import { readIssue, readSources } from '../src/read/issue.js';
 import { type GraphStore, openStore } from '../src/store/store.js';
-import { emptied, KINDS, neo4jAddress } from './stores.js';
+import { emptied, KINDS, neo4jAddress, takesTurns } from './stores.js';
 
 const root = path.join(import.meta.dirname, '..');
 const fixture = (name: string): Buffer => readFileSync(path.join(root, 'tests', 'fixtures', name));
@@ -53,9 +53,11 @@ const corpusOn = (kind: (typeof KINDS)[number]): Promise<Opened> => {
   stores.set(kind, opened);
   return opened;
 };
-afterAll(async () => {
+const closeAll = async (): Promise<void> => {
   for (const opened of stores.values()) await (await opened).close();
-});
+  stores.clear();
+};
+afterAll(closeAll);
 
 /** A store that holds the corpus and nothing else. */
 async function openCorpus(kind: (typeof KINDS)[number]): Promise<Opened> {
@@ -85,6 +87,9 @@ const told = (finding: Finding): string =>
   `${finding.verdict} ${finding.subject} ${finding.metric} ${finding.draft.quote}`;
 
 describe.each(KINDS)('on the %s store', (kind) => {
+  takesTurns(kind);
+  // The next file may empty the server.
+  if (kind === 'neo4j') afterAll(closeAll);
   let graph: GraphStore;
   beforeAll(async () => {
     graph = (await corpusOn(kind)).graph;

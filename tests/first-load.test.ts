@@ -1,12 +1,12 @@
 /** Many issues into an empty graph at once give the graph of issue by issue, which goes on to be edited like any other. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { assembleIssue } from '../src/graph/assemble.js';
 import type { IssueGraph } from '../src/model.js';
 import { canonicalDump } from '../src/store/dump.js';
 import type { GraphStore } from '../src/store/store.js';
-import { KINDS, withStore } from './stores.js';
+import { KINDS, takesTurns, withStore } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -101,6 +101,8 @@ test('A load that is not finished leaves nothing', () =>
     expect(await store.firstLoad()).not.toBeNull();
   }));
 
-test.runIf(KINDS.includes('neo4j'))('A server takes issue by issue', () =>
-  withStore('neo4j', async (store) => expect(await store.firstLoad()).toBeNull()),
-);
+describe.runIf(KINDS.includes('neo4j'))('On Neo4j', () => {
+  takesTurns('neo4j');
+  test('A server takes issue by issue', () =>
+    withStore('neo4j', async (store) => expect(await store.firstLoad()).toBeNull()));
+});

@@ -5,14 +5,14 @@
 import { cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { timeCommand } from '../scripts/bench/process.js';
 import { issueFiles } from '../src/cli/files.js';
 import { assembleIssue } from '../src/graph/assemble.js';
 import type { IssueGraph } from '../src/model.js';
 import { canonicalDump } from '../src/store/dump.js';
 import type { GraphStore } from '../src/store/store.js';
-import { KINDS, withStore } from './stores.js';
+import { KINDS, takesTurns, withStore } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -82,9 +82,11 @@ test('Readers see the graph of before until it is finished', () =>
     expect(existsSync(path.join(store.address, 'next.lbug'))).toBe(false);
   }));
 
-test.runIf(KINDS.includes('neo4j'))('A server takes issue by issue', () =>
-  withStore('neo4j', async (store) => expect(store.laterLoad()).toBeNull()),
-);
+describe.runIf(KINDS.includes('neo4j'))('On Neo4j', () => {
+  takesTurns('neo4j');
+  test('A server takes issue by issue', () =>
+    withStore('neo4j', async (store) => expect(store.laterLoad()).toBeNull()));
+});
 
 // Half a gigabyte of indexes, where all edges of an issue are created between two checkpoints.
 test('One issue more takes no more than 350 MB beyond its extraction', async () => {

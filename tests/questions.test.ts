@@ -1,31 +1,37 @@
 /** Named questions and searches over the project's own issues: each has an answer, the same on both stores. */
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { IssueGraph } from '../src/model.js';
 import { QUESTIONS } from '../src/store/questions.js';
 import { findSentences, wordsIn } from '../src/store/search.js';
 import type { Answer, GraphStore, Row } from '../src/store/store.js';
 import { corpusGraphs, loadAll } from './own-corpus.js';
-import { KINDS, withStore } from './stores.js';
+import { KINDS, type OpenedStore, openEmpty, takesTurns } from './stores.js';
 
 // A Neo4j that has just started plans its first queries slowly.
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 });
 
 let graphs: IssueGraph[];
+/** Each holds the corpus. */
+const stores: OpenedStore[] = [];
 beforeAll(async () => {
   graphs = await corpusGraphs();
+});
+for (const kind of KINDS) {
+  takesTurns(kind);
+  beforeAll(async () => {
+    const opened = await openEmpty(kind);
+    stores.push(opened);
+    await loadAll(opened.store, graphs);
+  });
+}
+afterAll(async () => {
+  for (const { close } of stores) await close();
 });
 
 /** What `ask` gives on the embedded store; each other store must give the same to the last type and row. */
 async function onEach<T>(ask: (store: GraphStore) => Promise<Record<string, T>>): Promise<Record<string, T>> {
   const answers: Record<string, T>[] = [];
-  for (const kind of KINDS) {
-    answers.push(
-      await withStore(kind, async (store) => {
-        await loadAll(store, graphs);
-        return ask(store);
-      }),
-    );
-  }
+  for (const { store } of stores) answers.push(await ask(store));
   for (const other of answers.slice(1)) {
     for (const name of Object.keys(other)) expect(other[name], name).toStrictEqual(answers[0]![name]);
   }

@@ -13,7 +13,7 @@ import { canonicalDump } from '../src/store/dump.js';
 import { type LedgerRow, openStore } from '../src/store/store.js';
 import { seed, times } from './counts.js';
 import { headline, PARAGRAPHS, printedArticle, printedIssue } from './issues.js';
-import { emptied, KINDS, neo4jAddress } from './stores.js';
+import { emptied, KINDS, neo4jAddress, takesTurns } from './stores.js';
 
 /** The extractor that runs: another version finds no companies, so that it makes another graph. */
 const extractor = vi.hoisted(() => ({ version: 1 }));
@@ -205,6 +205,7 @@ const steps = fc.array(
 );
 
 describe.each(KINDS)('On the %s store', (kind) => {
+  takesTurns(kind);
   const sequences = times(2, 40);
 
   test(`any sequence of changes gives the graph of a clean build (${sequences} sequences, seed ${seed})`, async () => {

@@ -17,7 +17,7 @@ import { questionNamed } from '../src/store/questions.js';
 import { EDGE_ROWS, NODE_ROWS } from '../src/store/schema.js';
 import { allEdges, allNodes } from '../src/store/statements.js';
 import { isLoaded, openStore, QueryFailed, QueryRefused, QueryStopped, StoreUnavailable } from '../src/store/store.js';
-import { KINDS, neo4jAddress, withStore } from './stores.js';
+import { KINDS, neo4jAddress, takesTurns, withStore } from './stores.js';
 import { fact, link, type Sketch, sketchIssue, smallGazetteer } from './synthetic.js';
 
 // A Neo4j that has just started plans its first queries slowly.
@@ -114,6 +114,7 @@ const RICH_NEXT: readonly Sketch[] = [
 ];
 
 describe.each(KINDS)('On the %s store', (kind) => {
+  takesTurns(kind);
   test('What is read back is what was written, to the last character', () =>
     withStore(kind, async (store) => {
       const graph = graphOf(2024, 3, HARD);
