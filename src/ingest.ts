@@ -183,6 +183,8 @@ class Loader {
     const extracted = extractOrRefuse(issue);
     if (extracted.value === null) return refused(issue.id, file, extracted.problems);
     const { extractions } = extracted.value;
+    // A table of contents, a wrong file or half a copy: what was read of it before stays.
+    if (extractions.length === 0) return refused(issue.id, file, extracted.problems);
     const graph = assembleIssue(issue, extractions);
     const found = [...problems, ...extracted.problems, ...graph.problems];
     const extractedAt = performance.now();

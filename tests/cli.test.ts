@@ -243,6 +243,7 @@ describe('bad files among good ones', { timeout: 120_000 }, () => {
       iconv.encode(readFileSync(issues[1]!, 'utf8').replace(/^\ufeff/u, ''), 'gb18030'),
     );
     writeFileSync(path.join(inbox, 'empty.txt'), '');
+    writeFileSync(path.join(inbox, 'one.txt'), '县');
     writeFileSync(path.join(inbox, 'binary.txt'), Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2, 3, 0, 0]));
     writeFileSync(path.join(inbox, 'half.txt'), whole.subarray(0, 2 + whole.lastIndexOf(Buffer.from('的'))));
     writeFileSync(path.join(inbox, 'large.txt'), '县'.repeat(400_000));
@@ -253,10 +254,13 @@ describe('bad files among good ones', { timeout: 120_000 }, () => {
 
     const ran = await zhimai(['ingest', 'inbox', '--graph', 'bad-files', '--max-file', '1MB']);
     const complaints = lines(ran.err).filter((line) => line.startsWith('zhimai: '));
-    for (const name of ['empty.txt', 'binary.txt', 'half.txt', 'large.txt', 'good.txt']) {
+    for (const name of ['empty.txt', 'one.txt', 'binary.txt', 'half.txt', 'large.txt', 'good.txt']) {
       expect(complaints.filter((line) => line.includes(name))).toHaveLength(1);
     }
-    expect(complaints).toHaveLength(5);
+    expect(complaints).toHaveLength(6);
+    expect(complaints).toContain(
+      'zhimai: one.txt holds no text that can be read as an article; give the whole issue, or take the file away',
+    );
     expect(ran.code).toBe(1);
     expect(ran.out + ran.err).not.toMatch(CONTROL);
 

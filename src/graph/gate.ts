@@ -27,12 +27,6 @@ interface Row {
 
 export const GATE_RULES = [
   {
-    rule: 'no-articles',
-    limit: 0,
-    counts: 'many',
-    reason: 'a file without a single article is a table of contents, a wrong file or half a copy',
-  },
-  {
     rule: 'articles-vanish',
     limit: 0,
     counts: 'many',
@@ -110,8 +104,7 @@ export function smellsOf(before: Contribution | null, now: IssueGraph, limits: G
     const limit = limits[rule];
     if (limit !== null && measured > limit) smells.push(smell(rule, measured, limit, what));
   };
-  judge('no-articles', now.articles.length === 0 ? 1 : 0, 'no article was found');
-  if (before === null || now.articles.length === 0) return smells;
+  if (before === null) return smells;
 
   const pairs = pairedArticles(before.articles, now.articles);
   const gone = pairs.filter((pair) => pair.now === null).map((pair) => titleOf(pair.was));

@@ -43,9 +43,9 @@ export function readArticles(issue: Issue): Outcome<{ readonly articles: Article
   const problems: Problem[] = [];
   if (articles.length === 0) {
     problems.push({
-      level: 'doubtful',
+      level: 'refused',
       rule: 'articles/none',
-      message: `${issue.file} prints no text that can be read as an article`,
+      message: `${issue.file} holds no text that can be read as an article; give the whole issue, or take the file away`,
       file: issue.file,
       articleId: null,
       at: null,
