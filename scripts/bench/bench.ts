@@ -30,7 +30,7 @@ const rows = [
     'whole extraction of the same, warm, median of 10',
     `${s(text.extract)} (${(text.extract / text.tag).toFixed(2)} ×)`,
   ],
-  ['first call of nodejieba (loads its dictionary)', s(text.coldTag)],
+  ['first cut into words (loads the dictionary of nodejieba)', s(text.coldTag)],
   ['first extraction after it (loads gazetteer and lexicon)', s(text.coldExtract)],
 ];
 const [cpu] = os.cpus();

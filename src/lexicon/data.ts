@@ -14,6 +14,8 @@ export const projectRoot: string = (() => {
   return folder;
 })();
 
+export const dataFile = (name: string): string => path.join(projectRoot, 'src', 'lexicon', 'data', name);
+
 /**
  * The text of a data file.
  *
@@ -21,7 +23,7 @@ export const projectRoot: string = (() => {
  * @throws when the file is missing: the installation is broken
  */
 export function readData(name: string): string {
-  return readFileSync(path.join(projectRoot, 'src', 'lexicon', 'data', name), 'utf8');
+  return readFileSync(dataFile(name), 'utf8');
 }
 
 /** Rows of a tab-separated data file; the first line names the columns, lines that begin with # are comments. */
