@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NameTable } from '../src/lexicon/name-table.js';
-import { matchesOpening } from '../src/recognize/opening.js';
+import { matchesOpening, oneOf, openedBy } from '../src/recognize/opening.js';
 import { TIME, TIME_OPENINGS } from '../src/recognize/period/grammar.js';
 
 test('a time that is added to the pattern is added to its openings', () => {
@@ -15,6 +15,16 @@ test('a time that is added to the pattern is added to its openings', () => {
     }),
     { seed: 7, numRuns: 3000 },
   );
+});
+
+test('a pattern is tried where two characters stand that it begins with, or one that is a beginning by itself', () => {
+  const words = ['书记', '书', '党委书记', '委员'];
+  const found = matchesOpening(openedBy(words), new RegExp(oneOf(words), 'uy'), '村党委书记、党员、委员与书');
+  expect(found.map((match) => [match.index, match[0]])).toEqual([
+    [1, '党委书记'],
+    [9, '委员'],
+    [12, '书'],
+  ]);
 });
 
 test('the longest name is found at each place, and none inside it', () => {

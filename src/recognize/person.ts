@@ -19,7 +19,7 @@ import {
 } from '../lexicon/surnames.js';
 import type { Mention, Reading, Refusal, Span, Word } from '../model.js';
 import { type Frame, frameOf, isBoundary, isHan, wordFrom } from './left-edge.js';
-import { matchesOpening, oneOf, openedBy } from './opening.js';
+import { matchesOpening, mayOpen, oneOf, openedBy } from './opening.js';
 import { LIKE_A_THING, personsByForm } from './person-form.js';
 import type { Recognizer } from './recognizer.js';
 
@@ -113,7 +113,7 @@ function afterCharacters(text: string, start: number, count: number): number {
  */
 function nameAt(frame: Frame, start: number, beside = false): Name | null {
   const { text } = frame;
-  if (NAME_OPENINGS[text.charCodeAt(start)] !== 1) return null;
+  if (!mayOpen(NAME_OPENINGS, text, start)) return null;
   const double = DOUBLE_SURNAMES.has(text.slice(start, start + 2));
   if (!double && !SURNAMES.has(text[start] ?? '')) return null;
   const surname = double ? 2 : 1;
@@ -258,7 +258,7 @@ const IS = /^(?:就是|就|也是|，(?:如今|现在|现任|今年|曾))/u;
  */
 function actorAt(frame: Frame, start: number, saidOf: boolean): Name | null {
   const { text } = frame;
-  if (NAME_OPENINGS[text.charCodeAt(start)] !== 1) return null;
+  if (!mayOpen(NAME_OPENINGS, text, start)) return null;
   const word = wordFrom(frame, start);
   if (!word) return null;
   for (const end of endsOfActor(frame, word)) {
@@ -383,7 +383,7 @@ export const person: Recognizer = {
       else if (namedAgain(frame, start, given.end)) add(start, given.end, 'person/named-again');
     }
     for (let of = text.indexOf('的'); of >= 0; of = text.indexOf('的', of + 1)) {
-      if (NAME_OPENINGS[text.charCodeAt(of + 1)] !== 1 || !isHan(text[of - 1])) continue;
+      if (!mayOpen(NAME_OPENINGS, text, of + 1) || !isHan(text[of - 1])) continue;
       const actor = actorAt(frame, of + 1, SAID_OF.test(text.slice(Math.max(0, of - 4), of)));
       if (actor) add(of + 1, actor.end, 'person/acts');
     }
