@@ -25,7 +25,7 @@ import { chance, seed, times } from './counts.js';
 import { printedIssue } from './issues.js';
 import { emptied, KINDS, neo4jAddress, takesTurns } from './stores.js';
 
-vi.setConfig({ testTimeout: 60 * 60_000 });
+vi.setConfig({ testTimeout: times(60, 300) * 60_000 });
 
 const cli = path.join(import.meta.dirname, '..', 'dist', 'src', 'cli.js');
 const base = mkdtempSync(path.join(tmpdir(), 'zhimai-faults-'));

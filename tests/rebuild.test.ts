@@ -29,7 +29,7 @@ vi.mock('../src/recognize/index.js', async (original) => {
   };
 });
 
-vi.setConfig({ testTimeout: 30 * 60_000 });
+vi.setConfig({ testTimeout: times(30, 300) * 60_000 });
 
 const base = mkdtempSync(path.join(tmpdir(), 'zhimai-rebuild-'));
 afterAll(() => rmSync(base, { recursive: true, force: true }));
