@@ -79,8 +79,6 @@ interface Open {
   readonly candidates: readonly SubjectCandidate<number>[];
   /** The same with their parts. */
   readonly described: () => readonly SubjectCandidate<Parts>[];
-  /** Numbers with no name between them are about one thing: they share a run. */
-  readonly run: number;
 }
 
 type Refuse = (token: Token, why: string, rule: string) => void;
@@ -115,25 +113,15 @@ export function resolveObservations(
 }
 
 const tokenOf = (open: Open): Token => open.sentence.tokens[open.at]!;
-/** 全县, 该村: from here on the text may be about something else. */
-const POINTER = /^(?:全[省市县区镇乡村]|该[\p{Script=Han}]?|我[省市县区])$/u;
-const pointsAway = ({ kind, text }: Token): boolean =>
-  kind === 'name' || (kind === 'word' && '全该我'.includes(text.charAt(0)) && POINTER.test(text));
-
 /** What each number of an article measures. */
 function measured(article: Article, { sentences, context }: Prepared, refuse: Refuse): Open[] {
   const all: Open[] = [];
-  let run = 0;
-  let paragraph = -1;
   for (const sentence of sentences) {
-    if (sentence.paragraph !== paragraph) run++;
-    paragraph = sentence.paragraph;
     const numbers = sentence.tokens.some((token) => token.quantity !== null);
     const lists = numbers ? listItems(sentence, article.text) : new Map<number, never>();
     let previous: Open | null = null;
     for (let at = 0; at < sentence.tokens.length; at++) {
       const token = sentence.tokens[at]!;
-      if (pointsAway(token)) run++;
       if (token.quantity === null) continue;
       const kind: Kind = kindOf(sentence, at, previous?.kind ?? null, article.text);
       const item = lists.get(at) ?? null;
@@ -163,7 +151,6 @@ function measured(article: Article, { sentences, context }: Prepared, refuse: Re
         listed: listed === null ? null : { name: listed.name, entity: listed, at: spanOf(named!) },
         candidates: whom.candidates,
         described: whom.described,
-        run,
       };
       all.push(previous);
     }
@@ -188,23 +175,10 @@ function metricFor(
   if (given !== null) return { metric: given, metricSure: 1, metricWeighed: () => [] };
   const chooser = chooserOf(METRIC);
   const candidates = metricCandidates(sentence, at, kind, text, chooser);
-  const best = bestOf(
-    candidates,
-    (c) => c.text,
-    (c) => c.rated,
-    1,
-  );
+  const best = bestOf(candidates, textOf);
   if (best === null) return null;
   const metricSure = best.sure;
-  const metricWeighed = () => {
-    const described = metricCandidates(sentence, at, kind, text, asParts(METRIC));
-    return weighed(
-      chooser,
-      described,
-      (c) => c.text,
-      (c) => chooser.score(c.rated),
-    );
-  };
+  const metricWeighed = () => weighed(chooser, metricCandidates(sentence, at, kind, text, asParts(METRIC)), textOf);
   // 计划新建粮仓12座，已建成8座: a verb alone counts what the number before it counts.
   const unit = sentence.tokens[at]!.quantity!.unit;
   if (previous !== null && isVerbOnly(sentence, best.candidate) && unit === tokenOf(previous).quantity!.unit) {
@@ -230,25 +204,14 @@ function subjectsOf(
 
 const NO_SUBJECTS: Pick<Open, 'candidates' | 'described'> = { candidates: [], described: () => [] };
 
-/** Whom each number is about; numbers of one run are decided together, by the sum of their scores. */
+/** Whom each number is about. */
 function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
-  const runs = new Map<number, { readonly sums: Map<string, number>; size: number }>();
-  for (const { run, candidates } of all) {
-    if (candidates.length === 0) continue;
-    const shared = runs.get(run) ?? { sums: new Map(), size: 0 };
-    runs.set(run, shared);
-    shared.size++;
-    for (const { name, rated } of candidates) shared.sums.set(name, (shared.sums.get(name) ?? 0) + rated);
-  }
   const done = new Map<Open, Chosen>();
   for (const open of all) {
-    const { metric, metricWeighed, metricSure, kind, rule, run } = open;
+    const { metric, metricWeighed, metricSure, kind, rule } = open;
     const before = open.follows === null ? undefined : done.get(open.follows);
     const given = open.listed ?? before?.subject ?? null;
-    const shared = runs.get(run);
-    const sums = shared?.sums ?? NO_SUMS;
-    const best =
-      given === null ? bestOf(open.candidates, nameOf, (c) => sums.get(c.name) ?? 0, shared?.size ?? 1) : null;
+    const best = given === null ? bestOf(open.candidates, nameOf) : null;
     if (given === null && best === null) {
       refuse(tokenOf(open), 'nothing in the article can be what it is about', 'observation/no-subject');
       continue;
@@ -258,7 +221,7 @@ function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
       metricWeighed,
       metricSure,
       subject: given ?? best!.candidate,
-      subjectWeighed: best === null ? () => [] : subjectsWeighed(open.described, sums),
+      subjectWeighed: best === null ? () => [] : subjectsWeighed(open.described),
       subjectSure: best?.sure ?? before?.subjectSure ?? 1,
       kind,
       rule,
@@ -268,12 +231,12 @@ function withSubjects(all: readonly Open[], refuse: Refuse): [Open, Chosen][] {
 }
 
 const nameOf = ({ name }: { readonly name: string }): string => name;
-const NO_SUMS: ReadonlyMap<string, number> = new Map();
+const textOf = ({ text }: { readonly text: string }): string => text;
 
-function subjectsWeighed(described: Open['described'], sums: ReadonlyMap<string, number>): Chosen['subjectWeighed'] {
-  const chooser = chooserOf(SUBJECT);
-  return () => weighed(chooser, described(), nameOf, (c) => sums.get(c.name) ?? 0);
-}
+const subjectsWeighed =
+  (described: Open['described']): Chosen['subjectWeighed'] =>
+  () =>
+    weighed(chooserOf(SUBJECT), described(), nameOf);
 
 const spanOf = ({ start, end }: Span): Span => ({ start, end });
 
@@ -314,17 +277,13 @@ function followed(before: Open, sentence: TokenSentence, at: number): Chosen['me
 /**
  * The best candidate and how sure the choice is.
  *
- * @param scoreOf  its own score, or that of all numbers of its run together
- * @param share  by how many numbers the scores were summed: their mean says how sure
  * @returns sure: from 0 to 1, the share of probability that says the same as the best
  */
-function bestOf<C>(
+function bestOf<C extends { readonly rated: number }>(
   candidates: readonly C[],
   says: (candidate: C) => string,
-  scoreOf: (candidate: C) => number,
-  share: number,
 ): { readonly candidate: C; readonly sure: number } | null {
-  const scores = candidates.map(scoreOf);
+  const scores = candidates.map(({ rated }) => rated);
   let best = -1;
   for (let i = 0; i < scores.length; i++) if (best < 0 || scores[i]! > scores[best]!) best = i;
   const candidate = candidates[best];
@@ -332,7 +291,7 @@ function bestOf<C>(
   let same = 0;
   let all = 0;
   for (let i = 0; i < scores.length; i++) {
-    const mass = Math.exp((scores[i]! - scores[best]!) / share);
+    const mass = Math.exp(scores[i]! - scores[best]!);
     all += mass;
     if (mass > 1e-4 && !differs(says(candidates[i]!), says(candidate))) same += mass;
   }
@@ -344,19 +303,11 @@ function weighed<C extends MetricCandidate<Parts> | SubjectCandidate<Parts>>(
   chooser: Chooser,
   candidates: readonly C[],
   says: (candidate: C) => string,
-  scoreOf: (candidate: C) => number,
 ): readonly Weighed[] {
   return candidates
-    .map((c) => ({ text: says(c), score: scoreOf(c), features: madeOf(chooser, c.rated, scoreOf(c)) }))
+    .map((c) => ({ text: says(c), score: chooser.score(c.rated), features: chooser.contributions(c.rated) }))
     .sort((a, b) => b.score - a.score || (a.text < b.text ? -1 : 1))
     .slice(0, 6);
-}
-
-/** The features of a candidate; what the other numbers of its run add stands first, so that all of them make its score. */
-function madeOf(chooser: Chooser, parts: Parts, score: number): Weighed['features'] {
-  const others = score - chooser.score(parts);
-  const own = chooser.contributions(parts);
-  return Math.abs(others) < 1e-9 ? own : [['numbers beside it', others], ...own];
 }
 
 /** 收入 and 人均收入 are readings of one phrase, not rivals. */
