@@ -144,7 +144,7 @@ describe.each(KINDS)('on the %s store', (kind) => {
     expect(wrong, `\n  ${wrong.join('\n  ')}\n`).toEqual([]);
   }, 120_000);
 
-  test('the graph’s own pairs: one conflict, both quotes, nothing else', async () => {
+  test('the graph’s own pairs: each conflict with both quotes and its place', async () => {
     const { pairs, counts } = await findPairs(graph, {
       outcomes: new Set(['conflict', 'scale']),
       about: '',
@@ -152,7 +152,9 @@ describe.each(KINDS)('on the %s store', (kind) => {
     });
     const said = pairs.map(({ outcome, a, b }) => [outcome, a.subject, a.place.quote, b.place.quote].join(' '));
     expect(said).toContain('conflict 仙居县 规上工业增加值38.6亿元 规上工业增加值39.2亿元');
-    const place = pairs.find((pair) => pair.a.subject === '仙居县')!.a.place;
+    // The same figure in 万元, of a short article that names its county in the headline only.
+    expect(said).toContain('conflict 仙居县 规上工业增加值386000万元 规上工业增加值39.2亿元');
+    const place = pairs.find((pair) => pair.a.place.quote === '规上工业增加值38.6亿元')!.a.place;
     expect(place).toMatchObject({
       issueId: '江南瞭望-2025-12',
       issueDate: '2025-06-25',
