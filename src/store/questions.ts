@@ -47,7 +47,7 @@ const number = (name: string, description: string, fallback: number): QuestionPa
 
 const COUNTY = text('county', 'name of the county, or how it begins', '玉环');
 const METRIC = text('metric', 'part of the name of the metric; empty for all', '工业增加值', '');
-const PROGRAM = text('program', 'part of the name of the program; empty for all', '千万工程', '');
+const PROGRAM = text('program', 'part of the name of the program; empty for all', '东西部协作', '');
 
 /** From an observation to its place in print. */
 const PRINTED = '(o)-[:STATED_IN]->(s:Sentence)-[:PART_OF]->(a:Article)-[:PUBLISHED_IN]->(i:Issue)';
@@ -116,7 +116,7 @@ ORDER BY code`,
     name: 'investments',
     title: '谁在哪里投资',
     titleEn: 'Who invests where',
-    parameters: [text('investor', 'part of the name of the investor; empty for all', '果业', '')],
+    parameters: [text('investor', 'part of the name of the investor; empty for all', '茶业', '')],
     cypher: `MATCH (f:Company|Organization)-[r:INVESTS_IN]->(t)
 WHERE $investor = '' OR f.name CONTAINS $investor
 ${TOLD}
