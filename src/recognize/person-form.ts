@@ -44,12 +44,13 @@ function formedLikeName(frame: Frame, start: number): { readonly end: number; re
   return given?.end === end && /^(?:x|nr|nz|nt|t)$/u.test(given.tag) ? { end, whole: false } : null;
 }
 
-/** Three characters, the first a surname that is hardly anything else, and the whole no place, no thing, no plain word. */
-function opensName(text: string, start: number): boolean {
+/** Does a surname that is hardly anything else open so many characters, and is the whole no place, no thing, no plain word? */
+function opensName(text: string, start: number, length = 3): boolean {
   if (!SURNAMES.has(text[start] ?? '') || WEAK_SURNAMES.has(text[start]!)) return false;
-  const name = text.slice(start, start + 3);
+  const name = text.slice(start, start + length);
   return (
-    /^\p{Script=Han}{3}$/u.test(name) &&
+    /^\p{Script=Han}+$/u.test(name) &&
+    name.length === length &&
     !NO_NAME.test(name) &&
     !LIKE_A_THING.test(name) &&
     scanPlaces(text, start, null).length === 0
@@ -94,9 +95,8 @@ export function personsByForm(frame: Frame): Named[] {
     const start = match.index + match[0].length;
     const word = wordFrom(frame, start);
     if (!word || !/^(?:x|nr)/u.test(word.tag) || word.text.length < 2 || word.text.length > 3) continue;
-    if (!SURNAMES.has(text[start]!) || WEAK_SURNAMES.has(text[start]!) || LIKE_A_THING.test(word.text)) continue;
-    if (NO_NAME.test(word.text) || scanPlaces(text, start, null).length > 0) continue;
-    if (ENDS_CLAUSE.test(text.slice(word.end))) found.push({ start, end: word.end, rule: 'person/called' });
+    if (opensName(text, start, word.text.length) && ENDS_CLAUSE.test(text.slice(word.end)))
+      found.push({ start, end: word.end, rule: 'person/called' });
   }
   return found;
 }

@@ -246,7 +246,7 @@ export function periodCandidates(
   });
   if (after[0] !== undefined)
     add(after[0].clause === own.clause ? 'after' : 'after1', after[0].period!, false, standsAs(sentence, after[0]));
-  for (const { period, where, stands, since } of carriedTo(sentences, sentence))
+  for (const { period, where, stands, since } of carriedTimes(sentence, sentences))
     add(where, period, true, stands, since);
   return candidates;
 }
@@ -288,13 +288,12 @@ const grainOf = (value: string | null): string =>
           : 'part';
 
 /** The times of a sentence that say when, not against what. */
-const times = perSentence(({ tokens }) => tokens.filter((t) => t.period !== null && t.period.role !== 'base'));
+const isOwnTime = ({ period }: Token): boolean => period !== null && period.role !== 'base';
+const times = perSentence(({ tokens }) => tokens.filter(isOwnTime));
 
 /** The times of a sentence, with how they stand. */
 const timesOf = (sentence: TokenSentence): readonly { readonly period: Period; readonly stands: string }[] =>
-  sentence.tokens
-    .filter((t) => t.period !== null && t.period.role !== 'base')
-    .map((t) => ({ period: t.period!, stands: standsAs(sentence, t) }));
+  sentence.tokens.filter(isOwnTime).map((t) => ({ period: t.period!, stands: standsAs(sentence, t) }));
 
 /** Those before a token, nearest first. */
 function timesBefore(sentence: TokenSentence, at: number): Token[] {
@@ -316,15 +315,8 @@ interface Carried {
 const FARTHEST = 12;
 const MOST_CARRIED = 5;
 
-/** The carried times of the sentence in hand: each of its numbers asks for them. */
-let remembered: { readonly sentence: TokenSentence; readonly times: readonly Carried[] } | null = null;
-function carriedTo(sentences: readonly TokenSentence[], sentence: TokenSentence): readonly Carried[] {
-  if (remembered?.sentence !== sentence) remembered = { sentence, times: carriedTimes(sentences, sentence) };
-  return remembered.times;
-}
-
 /** The times of the sentences before, nearest first: of one sentence the last, and the one that opens it. */
-const carriedTimes = (sentences: readonly TokenSentence[], sentence: TokenSentence): readonly Carried[] => {
+const carriedTimes = perSentence((sentence, sentences: readonly TokenSentence[]): readonly Carried[] => {
   const found: Carried[] = [];
   let passed = 0;
   for (let back = 1; back <= FARTHEST && found.length < MOST_CARRIED; back++) {
@@ -345,7 +337,7 @@ const carriedTimes = (sentences: readonly TokenSentence[], sentence: TokenSenten
     passed += all.length;
   }
   return found;
-};
+});
 const SINCE = ['0', '1', '2'];
 
 /** 比2018年增长五成 in 2024 → 2018/2024: a growth over more than a year takes the span; a yearly one the year alone. */

@@ -153,7 +153,7 @@ const nameAfter = (tokens: TokenSentence['tokens'], at: number): boolean =>
   (tokens[at + 1]?.text === '“' ? tokens[at + 2] : tokens[at + 1])?.mention != null;
 
 /** A市、B县|等|5个: the number counts the names before 等. */
-function isCounted(tokens: TokenSentence['tokens'], next: number): boolean {
+function isBeforeEtc(tokens: TokenSentence['tokens'], next: number): boolean {
   let i = next;
   while (tokens[i] !== undefined && (tokens[i]!.kind === 'name' || /^[、“”]$/u.test(tokens[i]!.text))) i++;
   return tokens[i]?.text === '等';
@@ -174,7 +174,7 @@ function roleOf(sentence: TokenSentence, mention: Mention): string {
   if (after?.mention != null && after.mention.type !== 'Person' && isPlaceType(mention.type)) return 'chain';
   if (after?.mention?.type === 'Person') return 'title';
   if (after !== undefined && after.clause === token.clause && SAYS.test(after.text)) return 'speaker';
-  if (isCounted(sentence.tokens, next)) return 'counted';
+  if (isBeforeEtc(sentence.tokens, next)) return 'counted';
   if (isPlaceType(mention.type) && isScope(sentence.tokens, index, after)) return 'scope';
   const first = before === undefined || before.clause !== token.clause;
   // 龙港市|的|“龙管家”: what follows 的 is spoken of.

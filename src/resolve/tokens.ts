@@ -180,12 +180,15 @@ export function tokenize(
 
 /**
  * Computes something of a sentence once, however many of its numbers ask for it, one after the other. Only the last
- * sentence is remembered: what a WeakMap holds outlives its key until a whole heap is marked.
+ * sentence is remembered: what a WeakMap holds outlives its key until a whole heap is marked. What else is handed over
+ * has to be the same for all numbers of a sentence.
  */
-export function perSentence<T>(compute: (sentence: TokenSentence) => T): (sentence: TokenSentence) => T {
+export function perSentence<T, Rest extends readonly unknown[]>(
+  compute: (sentence: TokenSentence, ...rest: Rest) => T,
+): (sentence: TokenSentence, ...rest: Rest) => T {
   let last: { readonly sentence: TokenSentence; readonly value: T } | null = null;
-  return (sentence) => {
-    if (last?.sentence !== sentence) last = { sentence, value: compute(sentence) };
+  return (sentence, ...rest) => {
+    if (last?.sentence !== sentence) last = { sentence, value: compute(sentence, ...rest) };
     return last.value;
   };
 }
